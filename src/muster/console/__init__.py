@@ -1,0 +1,1 @@
+"""The console: pages, fragments and how they look. It shows, and decides nothing."""

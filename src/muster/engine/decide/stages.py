@@ -1,0 +1,220 @@
+"""The life of a case: start, end, review, close, reopen; and the ways in which it ends without its procedure."""
+
+from __future__ import annotations
+
+from muster.engine import commands as c
+from muster.engine import events as e
+from muster.engine.decide.instances import task_name
+from muster.engine.decide.turn import Turn
+from muster.engine.refusals import refuse
+from muster.engine.state import LIVE, Status
+from muster.plans.model import RightName, Stage, TaskKind, Words
+
+STAGE_NAMES: dict[str, Words] = {
+    Stage.INTAKE: Words("接报", "intake"),
+    Stage.ASSESSMENT: Words("研判", "assessment"),
+    Stage.RESPONSE: Words("处置", "response"),
+    Stage.RECOVERY: Words("善后", "recovery"),
+    Stage.REVIEW: Words("评估", "review"),
+    Stage.CLOSED: Words("归档", "closed"),
+}
+VERBS: dict[str, Words] = {
+    "start": Words("启动响应", "start"),
+    "end": Words("终止响应", "end the response"),
+    "review": Words("开始评估", "go to review"),
+    "close": Words("归档", "be closed"),
+}
+
+
+def start(turn: Turn, command: c.StartResponse) -> None:
+    """Start the response, once a level is confirmed."""
+    turn.needs_open("incident", "hazard")
+    if turn.case.stage not in (Stage.INTAKE, Stage.ASSESSMENT):
+        raise _wrong_stage(turn, "start")
+    scale = turn.program.main_scale(turn.case)
+    if scale and not turn.case.level(scale):
+        raise refuse("stage.ungraded")
+    turn.needs_right(RightName.START)
+    _guard(turn, Stage.RESPONSE, "start")
+    _change(turn, Stage.RESPONSE, "start", command.note)
+    _settle_act(turn, "start")
+
+
+def end(turn: Turn, command: c.EndResponse) -> None:
+    """End the response; the grounds are asked for, since plans leave them to judgement."""
+    turn.needs_open("incident", "hazard")
+    if turn.case.stage != Stage.RESPONSE:
+        raise _wrong_stage(turn, "end")
+    turn.needs_right(RightName.END)
+    _guard(turn, Stage.RECOVERY, "end")
+    _change(turn, _after_response(turn), "end", command.reason)
+    _settle_act(turn, "end")
+
+
+def review(turn: Turn, command: c.BeginReview) -> None:
+    turn.needs_open()
+    if turn.case.stage not in (Stage.RESPONSE, Stage.RECOVERY) or (
+        turn.case.stage == Stage.RESPONSE and Stage.RECOVERY in turn.program.edition.stages
+    ):
+        raise _wrong_stage(turn, "review")
+    turn.needs_right(RightName.REVIEW)
+    _guard(turn, Stage.REVIEW, "review")
+    _change(turn, Stage.REVIEW, "review", command.note)
+
+
+def close(turn: Turn, command: c.CloseCase) -> None:
+    """Close the case; refused while a task that guards the closing is open."""
+    turn.needs_open()
+    allowed = {Stage.RECOVERY, Stage.REVIEW}
+    if Stage.RECOVERY not in turn.program.edition.stages and Stage.REVIEW not in turn.program.edition.stages:
+        allowed.add(Stage.RESPONSE)
+    if turn.case.kind in ("standing", "hazard"):
+        allowed |= {Stage.INTAKE, Stage.ASSESSMENT, Stage.RESPONSE}
+    if turn.case.stage not in allowed:
+        raise _wrong_stage(turn, "close")
+    turn.needs_right(RightName.CLOSE)
+    _guard(turn, Stage.CLOSED, "close")
+    _change(turn, Stage.CLOSED, "close", command.note)
+
+
+def reopen(turn: Turn, command: c.ReopenCase) -> None:
+    """Take a case that is over up again: a closed one for recovery, any other where it stood."""
+    case = turn.case
+    if not case.version:
+        raise refuse("case.not-open")
+    if not case.is_over:
+        raise refuse("case.not-over")
+    turn.needs_right(RightName.REOPEN)
+    turn.needs_reason(command.reason, Words("为何重新开启", "why the case is reopened"))
+    stage = case.stage
+    if stage == Stage.CLOSED:
+        stage = Stage.RECOVERY if Stage.RECOVERY in turn.program.edition.stages else Stage.ASSESSMENT
+    turn.emit(
+        e.StageChanged(
+            at=turn.now, by=turn.by, person=turn.person, stage=stage, previous=case.stage, act="reopen",
+            reason=command.reason.strip(),
+        )
+    )  # fmt: skip
+    turn.fresh = True
+
+
+def dismiss(turn: Turn, command: c.Dismiss) -> None:
+    """No incident after all; the reason is kept."""
+    turn.needs_open()
+    turn.needs_right(RightName.DISMISS)
+    turn.needs_reason(command.reason, Words("为何作误报处理", "why it is no incident"))
+    _finish(turn, "dismissed", command.reason)
+
+
+def merge_into(turn: Turn, command: c.MergeInto) -> None:
+    """The same occurrence as another case; everything known goes there with `Absorb`."""
+    turn.needs_open()
+    turn.needs_right(RightName.HANDLE)
+    _finish(turn, "merged", command.reason, command.into)
+
+
+def absorb(turn: Turn, command: c.Absorb) -> None:
+    """Take over what another report of the same occurrence knew; what is known here already stays."""
+    turn.needs_open()
+    turn.needs_right(RightName.HANDLE)
+    turn.emit(
+        e.CaseAbsorbed(
+            at=turn.now, by=turn.by, person=turn.person, other=command.other, title=command.title,
+            summary=command.summary,
+        ),
+        "times_raised",
+    )  # fmt: skip
+    known = turn.case.facts
+    new = {
+        name: value
+        for name, value in command.facts.items()
+        if name not in known and name in turn.program.edition.facts and value is not None
+    }
+    if new:
+        turn.emit(e.FactsAnswered(at=turn.now, by=turn.by, person=turn.person, facts=new), *new)
+
+
+def hand_over(turn: Turn, command: c.HandOver) -> None:
+    turn.needs_open()
+    turn.needs_right(RightName.HAND_OVER)
+    if not command.to.strip():
+        raise refuse("directive.empty")
+    turn.needs_reason(command.reason, Words("为何移交", "why the case is handed over"))
+    _finish(turn, "handed-over", command.reason, command.to)
+
+
+def seal(turn: Turn, command: c.Seal) -> None:
+    """The matter is classified: it goes on outside this system, and only a reference stays."""
+    turn.needs_open()
+    turn.needs_right(RightName.HANDLE)
+    turn.needs_reason(command.reference, Words("写明涉密程序的文号", "the reference of the classified procedure"))
+    for state in turn.case.tasks.values():
+        task = turn.program.edition.tasks.get(state.task)
+        if task is not None and task.kind == TaskKind.RELEASE and state.status == Status.COMPLETED and not state.step:
+            raise refuse("seal.public")
+    _finish(turn, "sealed", "", command.reference)
+
+
+def open_guards(turn: Turn, stage: Stage) -> list[str]:
+    """The live tasks that keep a stage from beginning, by key."""
+    index = turn.program.index
+    order = list(Stage)
+    guarding = {
+        task_id for each in order[: order.index(stage) + 1] for task_id in index.before.get(each, ())
+    }  # fmt: skip
+    found = []
+    for state in turn.case.tasks.values():
+        if state.task in guarding and state.status in LIVE and state.status != Status.OFFERED and not state.step:
+            task = turn.program.edition.tasks[state.task]
+            rounds_done = sum(
+                s.task == state.task and s.for_ == state.for_ and s.status == Status.COMPLETED
+                for s in turn.case.tasks.values()
+            )
+            # A task that recurs guards until it was done as often as the plan asks.
+            if task.again is None or rounds_done < max(task.again.least, 1):
+                found.append(state.key)
+    return found
+
+
+def _guard(turn: Turn, stage: Stage, act: str) -> None:
+    waiting = open_guards(turn, stage)
+    if act in ("start", "end"):  # the decision that is being taken does not stand in its own way
+        waiting = [key for key in waiting if turn.program.edition.tasks[turn.case.tasks[key].task].settles != act]
+    if waiting:
+        names = [task_name(turn, key) for key in waiting]
+        raise refuse("stage.open-tasks", act=VERBS[act], count=len(waiting), tasks=names)
+
+
+def _after_response(turn: Turn) -> Stage:
+    stages = turn.program.edition.stages
+    return next((stage for stage in (Stage.RECOVERY, Stage.REVIEW) if stage in stages), Stage.RECOVERY)
+
+
+def _wrong_stage(turn: Turn, act: str) -> Exception:
+    return refuse("stage.wrong", stage=STAGE_NAMES[turn.case.stage], act=VERBS[act])
+
+
+def _change(turn: Turn, stage: Stage, act: str, reason: str) -> None:
+    instant = {"start": "started", "end": "ended"}.get(act)
+    event = e.StageChanged(
+        at=turn.now, by=turn.by, person=turn.person, stage=stage, previous=turn.case.stage, act=act,
+        reason=reason.strip(),
+    )  # fmt: skip
+    turn.emit(event, "stage", *((instant,) if instant else ()))
+
+
+def _settle_act(turn: Turn, act: str) -> None:
+    """The decision of the plan that asked for this act is taken with it."""
+    for task_id in turn.program.index.settled_by.get(act, ()):
+        for state in list(turn.case.tasks.values()):
+            if state.task == task_id and state.status in LIVE and not state.step:
+                turn.emit(
+                    e.TaskCompleted(
+                        at=turn.now, by=turn.by, person=turn.person, key=state.key, how="decided", value=True
+                    ),
+                    f"done:{task_id}",
+                )
+
+
+def _finish(turn: Turn, how: str, reason: str, to: str = "") -> None:
+    turn.emit(e.CaseEnded(at=turn.now, by=turn.by, person=turn.person, how=how, reason=reason.strip(), to=to))

@@ -1,0 +1,248 @@
+"""Working on tasks: taking, completing, deciding, declining, waiving, agreeing on another date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from muster.engine import commands as c
+from muster.engine import events as e
+from muster.engine.clocks import reminder
+from muster.engine.decide import levels, papers, stages, warnings
+from muster.engine.decide.checking import not_in_future
+from muster.engine.decide.instances import (
+    checked_fields,
+    find,
+    finish,
+    needs_checks,
+    needs_own,
+    needs_ready,
+    not_kind,
+    task_name,
+)
+from muster.engine.decide.turn import Turn
+from muster.engine.refusals import refuse
+from muster.engine.state import LIVE, Status, TaskState
+from muster.engine.values import as_bool, fact_value
+from muster.plans.model import RightName, Task, TaskKind, Words
+
+
+def take(turn: Turn, command: c.Take) -> None:
+    """Say "I have it": the task is being worked on and its clock climbs no further."""
+    turn.needs_open()
+    state = find(turn, command.task, command.for_)
+    needs_own(turn, state)
+    needs_ready(turn, state)
+    turn.emit(e.TaskTaken(at=turn.now, by=turn.by, person=turn.person, key=state.key, note=command.note))
+
+
+def arrive(turn: Turn, command: c.Arrive) -> None:
+    """The dispatched have arrived, which completes the dispatch."""
+    turn.needs_open()
+    state = find(turn, command.task, command.for_)
+    needs_own(turn, state)
+    task = turn.program.task(state.task)
+    if task.kind != TaskKind.DISPATCH:
+        raise not_kind(turn, state, Words("登记到达", "have somebody arrive"))
+    if state.taken_at is None or (command.at is not None and command.at < state.taken_at):
+        raise refuse("task.not-left")
+    not_in_future(turn, command.at, Words("到达时间", "the time of arrival"))
+    turn.emit(e.TaskArrived(at=command.at or turn.now, by=turn.by, person=turn.person, key=state.key))
+    finish(turn, turn.case.tasks[state.key], "done", at=command.at, note=command.note)
+
+
+def complete(turn: Turn, command: c.Complete) -> None:
+    """Finish a task: note, form, evidence, value. Reports go out with it, decisions settle their fact."""
+    turn.needs_open()
+    state = find(turn, command.task, command.for_)
+    task = turn.program.edition.tasks.get(state.task)
+    if task is None:  # a measure that is not in the plan
+        needs_own(turn, state)
+        finish(turn, state, "done", note=command.note, evidence=command.evidence, reason=command.reason)
+        return
+    _needs_own_or_received(turn, task, state)
+    if task.kind == TaskKind.DECISION and (task.settles or command.value is not None):
+        _settle(turn, task, state, command.value, command.note, command.reason, command.fields)
+        return
+    needs_ready(turn, state)
+    not_in_future(turn, command.at, Words("完成时间", "the time of completion"))
+    if task.kind == TaskKind.RELEASE:
+        papers.publish_paper(turn, task, state, command.note, command.fields)
+        return
+    fields = papers.present_fields(turn, task, state, command.fields)
+    needs_checks(turn, task, fields)
+    how = "sent" if task.kind == TaskKind.REPORT else "done"
+    to = (*task.to, *task.cc) if task.kind == TaskKind.REPORT else ()
+    finish(
+        turn, turn.case.tasks[state.key], how, at=command.at, note=command.note, fields=fields,
+        evidence=command.evidence, reason=command.reason, value=command.value, to=to,
+    )  # fmt: skip
+
+
+def _needs_own_or_received(turn: Turn, task: Task, state: TaskState) -> None:
+    """Whoever owes it; for a report by telephone also whoever received the call and writes it down."""
+    if task.kind == TaskKind.REPORT and "phone" in task.channel:
+        inside = [actor for actor in task.to if turn.program.is_inside(actor)]
+        if turn.program.acts_for_any(turn.case, turn.by, inside):
+            return
+    needs_own(turn, state)
+
+
+def decide_task(turn: Turn, command: c.Decide) -> None:
+    """Settle what a decision asks."""
+    turn.needs_open()
+    state = find(turn, command.task, command.for_)
+    task = turn.program.edition.tasks.get(state.task)
+    if task is None or task.kind != TaskKind.DECISION:
+        raise not_kind(turn, state, Words("作决定", "be decided"))
+    _settle(turn, task, state, command.value, command.note, command.reason, command.fields)
+
+
+def _settle(
+    turn: Turn, task: Task, state: TaskState, value: Any, note: str, reason: str, fields: dict[str, Any]
+) -> None:
+    """One obligation, two doors: deciding the task is the same as the command it stands for, and the other way."""
+    edition = turn.program.edition
+    if task.settles in edition.scales:
+        scale = edition.scales[task.settles]
+        if value is None:
+            names = [level.name for level in scale.levels]
+            raise refuse("task.value-missing", task=task.name, allowed=names)
+        command = c.ConfirmLevel(
+            by=turn.by, person=turn.person, level=str(value), scale=scale.id, reason=reason or note
+        )
+        levels.confirm_level(turn, command)
+        return
+    needs_own(turn, state)
+    needs_ready(turn, state)
+    kept = checked_fields(turn, task, fields)
+    if task.settles in ("start", "end", "lift"):
+        _settle_act(turn, task, state, value, note, reason, kept)
+        return
+    if task.settles:
+        plain = fact_value(turn.program, task.settles, value)
+        if plain is None:
+            fact = edition.facts[task.settles]
+            allowed = [choice.name for choice in fact.values] or [Words("是", "yes"), Words("否", "no")]
+            raise refuse("task.value-missing", task=task.name, allowed=allowed)
+        value = plain
+    needs_checks(turn, task, kept)
+    finish(turn, state, "decided", value=value, note=note, reason=reason, fields=kept)
+    if task.settles and turn.case.facts.get(task.settles) != value:
+        turn.emit(
+            e.FactsAnswered(at=turn.now, by=turn.by, person=turn.person, facts={task.settles: value}), task.settles
+        )
+
+
+def _settle_act(
+    turn: Turn, task: Task, state: TaskState, value: Any, note: str, reason: str, fields: dict[str, Any]
+) -> None:
+    yes = True if value == task.settles else as_bool(value)
+    if value is None:
+        allowed = [Words("是", "yes"), Words("否", "no")]
+        raise refuse("task.value-missing", task=task.name, allowed=allowed)
+    if not yes:
+        finish(turn, state, "decided", value=False, note=note, reason=reason, fields=fields)
+        return
+    who = {"by": turn.by, "person": turn.person}
+    match task.settles:
+        case "start":
+            stages.start(turn, c.StartResponse(**who, note=note))
+        case "end":
+            stages.end(turn, c.EndResponse(**who, reason=reason or note))
+        case _:
+            warnings.lift(turn, c.LiftWarning(**who, reason=reason or note))
+
+
+def decline(turn: Turn, command: c.Decline) -> None:
+    """Decline an offer; or, of what is owed, say that one cannot do it, and let the chain know at once."""
+    turn.needs_open()
+    state = find(turn, command.task, command.for_)
+    needs_own(turn, state)
+    turn.needs_reason(command.reason, Words("为何不办", "why it is declined"))
+    turn.emit(e.TaskDeclined(at=turn.now, by=turn.by, person=turn.person, key=state.key, reason=command.reason.strip()))
+    if state.status != Status.OFFERED:
+        steps = turn.program.chain(turn.case, state.who)
+        if state.climbed < len(steps):
+            to = steps[state.climbed]
+            turn.emit(
+                e.ClockClimbed(
+                    at=turn.now, key=state.key, step=state.climbed + 1, to=to,
+                    next=turn.now + turn.program.climb_every if state.overdue_at else None,
+                )
+            )  # fmt: skip
+
+
+def waive(turn: Turn, command: c.Waive) -> None:
+    turn.needs_open()
+    state = find(turn, command.task, command.for_)
+    turn.needs_right(RightName.WAIVE)
+    turn.needs_reason(command.reason, Words("为何免办", "why the task is waived"))
+    turn.emit(
+        e.TaskWaived(at=turn.now, by=turn.by, person=turn.person, key=state.key, reason=command.reason.strip()),
+        f"done:{state.task}",
+    )
+
+
+def agree_due(turn: Turn, command: c.AgreeDue) -> None:
+    """Another date, with the party's agreement as evidence. If the old one has passed, it was late and is agreed."""
+    turn.needs_open()
+    state = find(turn, command.task, command.for_)
+    needs_own(turn, state)
+    if not any(each.strip() for each in command.evidence):
+        raise refuse("due.evidence")
+    if command.due <= turn.now:
+        raise refuse("due.past")
+    turn.emit(
+        e.ClockMoved(
+            at=turn.now, by=turn.by, person=turn.person, key=state.key, why="agreed", since=state.since,
+            due=command.due, aim=state.aim_at, remind=reminder(turn.now, command.due, turn.now),
+            evidence=command.evidence, reason=command.reason,
+        )
+    )  # fmt: skip
+
+
+def add_task(turn: Turn, command: c.AddTask) -> None:
+    """A measure that the plan does not name, ordered by whoever commands."""
+    turn.needs_open()
+    turn.needs_right(RightName.COMMAND)
+    turn.needs_reason(command.reason, Words("为何增加预案之外的措施", "why a measure outside the plan is added"))
+    if not command.name.strip():
+        raise refuse("case.nothing-said")
+    if not turn.program.knows_actor(turn.case, command.who):
+        raise refuse("actor.unknown", actor=command.who)
+    if command.due is not None and command.due <= turn.now:
+        raise refuse("due.past")
+    number = 1 + sum(state.task.startswith("added-") for state in turn.case.tasks.values())
+    turn.emit(
+        e.TaskOpened(
+            at=turn.now, by=turn.by, person=turn.person, key=f"added-{number}", task=f"added-{number}",
+            since=turn.now, due=command.due, remind=reminder(turn.now, command.due, turn.now),
+            name=command.name.strip(), who=(command.who,), reason=command.reason.strip(),
+        )
+    )  # fmt: skip
+
+
+def acknowledge(turn: Turn, command: c.Acknowledge) -> None:
+    """Confirm the receipt of a report that was sent; or answer for an overdue task, so that it climbs no further."""
+    turn.needs_open()
+    state = find(turn, command.task, command.for_, over=True)
+    task = turn.program.edition.tasks.get(state.task)
+    if state.status == Status.COMPLETED and task is not None and task.kind in (TaskKind.REPORT, TaskKind.RELEASE):
+        if not turn.program.acts_for_any(turn.case, turn.by, (*task.to, *task.cc)):
+            raise refuse("task.not-yours", task=task.name, who=turn.names(task.to), by=turn.name(turn.by))
+        turn.emit(
+            e.ReportReceived(at=turn.now, by=turn.by, person=turn.person, key=state.key, note=command.note),
+            f"received:{state.task}",
+        )
+        return
+    if state.status not in LIVE:
+        raise refuse("report.not-sent", task=task_name(turn, state.key))
+    told = {*state.who, turn.program.edition.duty_post}
+    for step in turn.program.chain(turn.case, state.who)[: state.climbed]:
+        told.update(step)
+    told.update(actor for actor in (task.to if task else ()) if turn.program.is_inside(actor))
+    if not turn.program.acts_for_any(turn.case, turn.by, told):
+        raise refuse(
+            "task.not-yours", task=task_name(turn, state.key), who=turn.names(state.who), by=turn.name(turn.by)
+        )
+    turn.emit(e.ClockAnswered(at=turn.now, by=turn.by, person=turn.person, key=state.key, note=command.note))
