@@ -95,7 +95,10 @@ def test_a_person_acts_only_in_the_name_of_what_they_hold(plan, clock):
     as_director = execute(opened.case_id, Complete(by="director", task=task), now=clock(), person=holder)
     assert as_director.code == "person.not-holder"
     assert "抢修负责人" in as_director.say("zh")
-    assert execute(opened.case_id, Jot(by="plumber", text="!"), now=clock(), person=outsider).code == "person.holds-nothing"
+    assert (
+        execute(opened.case_id, Jot(by="plumber", text="!"), now=clock(), person=outsider).code
+        == "person.holds-nothing"
+    )
     done = execute(opened.case_id, Complete(by="plumber", task=task), now=clock(), person=holder)
     assert isinstance(done, Done)
     assert done.events[0].person == holder.ref
@@ -107,7 +110,9 @@ def test_a_holding_that_has_ended_gives_no_right_any_more(plan, clock):
     opened = an_incident(clock())
     holder = a_person("holder", "water-outage", "plumber", now=clock())
     writes.take(holder, "water-outage", "plumber", clock.moves(minutes=1))
-    assert execute(opened.case_id, Jot(by="plumber", text="!"), now=clock(), person=holder).code == "person.holds-nothing"
+    assert (
+        execute(opened.case_id, Jot(by="plumber", text="!"), now=clock(), person=holder).code == "person.holds-nothing"
+    )
 
 
 def test_a_merge_ends_one_case_and_goes_on_in_the_other(plan, clock):

@@ -80,7 +80,11 @@ def test_the_journal_names_persons(plan, clock, officer):
 def test_the_etag_changes_with_the_case_and_only_then(plan, clock, officer):
     opened = an_incident(clock())
     before = reads.etag(officer, opened.case_id, clock())
-    assert before == reads.etag(officer, opened.case_id, clock.moves(hours=1)) == reads.room(officer, opened.case_id, clock()).etag
+    assert (
+        before
+        == reads.etag(officer, opened.case_id, clock.moves(hours=1))
+        == reads.room(officer, opened.case_id, clock()).etag
+    )
     does(opened.case_id, Jot(by="duty-officer", text="!"), clock())
     assert reads.etag(officer, opened.case_id, clock()) != before
 

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 def everything():
-    return {model: sorted(map(repr, model.objects.values_list())) for model in (CaseRecord, CaseTask, TaskActor, Snapshot)}
+    return {
+        model: sorted(map(repr, model.objects.values_list())) for model in (CaseRecord, CaseTask, TaskActor, Snapshot)
+    }
 
 
 @pytest.fixture
@@ -33,7 +35,10 @@ def test_read_models_made_again_from_the_journals_are_the_same(lived):
     assert before[Snapshot]
     for model in (CaseTask, TaskActor, Snapshot):
         model.objects.all().delete()
-    columns = {column: None if column.endswith("_at") else 0 if column.startswith(("tasks", "is_")) else "" for column in DERIVED}
+    columns = {
+        column: None if column.endswith("_at") else 0 if column.startswith(("tasks", "is_")) else ""
+        for column in DERIVED
+    }
     CaseRecord.objects.update(**columns, opened_at=None, updated_at=None)
     assert everything() != before
     assert rebuild().cases == 3
@@ -43,7 +48,9 @@ def test_read_models_made_again_from_the_journals_are_the_same(lived):
 def test_a_journal_that_is_not_sound_is_named_and_its_case_left_alone(lived):
     guard.take_down(connection)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE journal_entry SET data = replace(data, '三里河', '五里河') WHERE case_id = %s", [lived.case_id])
+        cursor.execute(
+            "UPDATE journal_entry SET data = replace(data, '三里河', '五里河') WHERE case_id = %s", [lived.case_id]
+        )
     guard.put_up(connection)
     before = everything()
     rebuilt = rebuild()

@@ -172,7 +172,8 @@ def test_a_running_timekeeper_sees_what_a_command_makes_due_and_beats(plan):
     try:
         while not Heartbeat.objects.exists():
             assert thread.is_alive()
-        opened = an_incident(datetime.now(UTC), occurred=datetime.now(UTC) - timedelta(hours=2))
+        soon = timedelta(milliseconds=300)
+        opened = an_incident(datetime.now(UTC), occurred=datetime.now(UTC) - timedelta(hours=1) + soon)
         assert ticked.wait(20)
     finally:
         stop.set()

@@ -53,33 +53,101 @@ def context() -> dict[str, Any]:
         ("起算未知", p.Clock(state="unset")),
         ("条件未定", p.Clock(state="pending")),
     ]
-    words = "发生较大金融突发事件，市政府接报研判后，授权协调机制具体处置；协调机制决定启动应急响应，必要时请省政府协调。"
+    words = (
+        "发生较大金融突发事件，市政府接报研判后，授权协调机制具体处置；协调机制决定启动应急响应，必要时请省政府协调。"
+    )
     decide = p.TaskRow(
-        "t1", "open", "启动应急响应", kind="决定", is_key=True, subs=["市政府14:10授权", "完成后开放5项"],
-        cites=[p.Cite("预案六（四）2（3）", "#plan")], clock=p.Clock(started_at=at("14:10")), words=words,
-        words_source="六（四）2（3）　2022年4月29日版　依据要素：影响范围、金融行业数", words_open=True,
+        "t1",
+        "open",
+        "启动应急响应",
+        kind="决定",
+        is_key=True,
+        subs=["市政府14:10授权", "完成后开放5项"],
+        cites=[p.Cite("预案六（四）2（3）", "#plan")],
+        clock=p.Clock(started_at=at("14:10")),
+        words=words,
+        words_source="六（四）2（3）　2022年4月29日版　依据要素：影响范围、金融行业数",
+        words_open=True,
         contact="总召集人 王振国　0395-0000-001",
     )
     tasks = [
         decide,
-        p.TaskRow("t2", "acknowledged", "书面报告，15项内容", kind="报告", subs=["13:44收到，已填11项"], cites=[plan], clock=sent),
-        p.TaskRow("t3", "overdue", "电话报告", kind="报告", is_key=True,
-                  subs=["14:05催办，未接", "14:08转报陈立民，已接"], cites=[plan], clock=late,
-                  sample="我是临颍县政府值班员……现报告：13时许，两处网点停业。", words="事发1小时内电话报告。"),
+        p.TaskRow(
+            "t2",
+            "acknowledged",
+            "书面报告，15项内容",
+            kind="报告",
+            subs=["13:44收到，已填11项"],
+            cites=[plan],
+            clock=sent,
+        ),
+        p.TaskRow(
+            "t3",
+            "overdue",
+            "电话报告",
+            kind="报告",
+            is_key=True,
+            subs=["14:05催办，未接", "14:08转报陈立民，已接"],
+            cites=[plan],
+            clock=late,
+            sample="我是临颍县政府值班员……现报告：13时许，两处网点停业。",
+            words="事发1小时内电话报告。",
+        ),
         p.TaskRow("t4", "returned", "处置方案", kind="批准", subs=["梁文退回：第3条缺依据"], clock_text="退回1次"),
-        p.TaskRow("t5", "done", "电话报告", kind="报告", subs=["郭海燕报"], clock=p.Clock(due_at=at("14:00"), done_at=at("13:38"))),
+        p.TaskRow(
+            "t5",
+            "done",
+            "电话报告",
+            kind="报告",
+            subs=["郭海燕报"],
+            clock=p.Clock(due_at=at("14:00"), done_at=at("13:38")),
+        ),
         p.TaskRow("t6", "waiting", "成员单位会议", kind="会议", subs=["等「启动应急响应」"], clock_text="未开放"),
-        p.TaskRow("t7", "superseded", "分管副区长指挥", kind="行动", subs=["升级后由区长和副召集人替代"], clock_text="已替代"),
+        p.TaskRow(
+            "t7", "superseded", "分管副区长指挥", kind="行动", subs=["升级后由区长和副召集人替代"], clock_text="已替代"
+        ),
         p.TaskRow("t8", "sending", "现场人数210人", kind="记录", subs=["14:10:22填写，等待网络"], clock_text="待发送"),
     ]
     grades = [
         p.Grade(one, "excluded", "4条不成立"),
-        p.Grade(two, "possible", "差1问", [p.Criterion("省内发生，影响全省或可能殃及周边", None, "影响范围＝全市；波及周边＝未定", p.Cite("预案一（六）3（3）", "#plan"))]),
-        p.Grade(three, "confirmed", "2条", [
-            p.Criterion("本市发生，影响全市或多个金融行业，未及全省", True, "影响范围＝全市；受影响行业＝2个（13:02临颍县报）", p.Cite("预案一（六）2（1）", "#plan")),
-            p.Criterion("县区无力独自应对，须跨县区协调", True, "县区能单独应对＝否；需跨县区协调＝是", p.Cite("预案一（六）2（2）", "#plan")),
-        ]),
-        p.Grade(four, "passed", "08:41至13:05", [p.Criterion("影响基本不出县区", False, "影响范围＝全市", p.Cite("预案一（六）1（1）", "#plan"))]),
+        p.Grade(
+            two,
+            "possible",
+            "差1问",
+            [
+                p.Criterion(
+                    "省内发生，影响全省或可能殃及周边",
+                    None,
+                    "影响范围＝全市；波及周边＝未定",
+                    p.Cite("预案一（六）3（3）", "#plan"),
+                )
+            ],
+        ),
+        p.Grade(
+            three,
+            "confirmed",
+            "2条",
+            [
+                p.Criterion(
+                    "本市发生，影响全市或多个金融行业，未及全省",
+                    True,
+                    "影响范围＝全市；受影响行业＝2个（13:02临颍县报）",
+                    p.Cite("预案一（六）2（1）", "#plan"),
+                ),
+                p.Criterion(
+                    "县区无力独自应对，须跨县区协调",
+                    True,
+                    "县区能单独应对＝否；需跨县区协调＝是",
+                    p.Cite("预案一（六）2（2）", "#plan"),
+                ),
+            ],
+        ),
+        p.Grade(
+            four,
+            "passed",
+            "08:41至13:05",
+            [p.Criterion("影响基本不出县区", False, "影响范围＝全市", p.Cite("预案一（六）1（1）", "#plan"))],
+        ),
     ]
     marks = [
         Mark(at("08:20"), "发生", "公司停业，210人聚集", "fact"),
@@ -104,7 +172,15 @@ def context() -> dict[str, Any]:
         p.Entry(39, at("13:02"), "临颍、舞阳网点停业，1家小贷公司受影响", "临颍县报", happened_at=at("13:00")),
         p.Entry(14, at("09:12"), "召陵区政府电话报告", "限09:20"),
     ]
-    nav = [("指挥看板", "b"), ("接报", "i"), ("我的任务", "t"), ("预警", "w"), ("演练", "d"), ("预案库", "p"), ("值班与通讯录", "r")]
+    nav = [
+        ("指挥看板", "b"),
+        ("接报", "i"),
+        ("我的任务", "t"),
+        ("预警", "w"),
+        ("演练", "d"),
+        ("预案库", "p"),
+        ("值班与通讯录", "r"),
+    ]
     return {
         "now": NOW,
         "organisation": "漯河市金融工作局",

@@ -33,6 +33,10 @@ def altering(statement: str, *parameters: object) -> None:
     guard.put_up(connection)
 
 
+def refused():
+    return pytest.raises(DatabaseError, match="never changed or removed")
+
+
 def the_fault():
     found = list(faults())
     assert len(found) == 1, found
@@ -44,18 +48,16 @@ def the_fault():
     ["UPDATE journal_entry SET data = data", "DELETE FROM journal_entry", "DELETE FROM journal_entry WHERE seq = 2"],
 )
 def test_the_database_itself_refuses_to_change_or_remove_an_entry(case, statement):
-    with pytest.raises(DatabaseError, match="never changed or removed"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    with refused(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
     assert not list(faults())
 
 
 def test_emptying_the_table_is_refused_too(case):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no TRUNCATE")
-    with pytest.raises(DatabaseError, match="never changed or removed"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE journal_entry")
+    with refused(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE journal_entry")
 
 
 def test_an_untouched_journal_has_no_fault(case):
@@ -73,7 +75,10 @@ def test_one_altered_byte_is_found_and_named(case):
 
 @pytest.mark.parametrize("column", ["by", "person", "at", "recorded_at", "name", "hash", "prev_hash"])
 def test_every_field_of_an_entry_is_covered(case, column):
-    altering(f'UPDATE journal_entry SET "{column}" = \'2026-03-03T01:00:00.000001+00:00\' WHERE case_id = %s AND seq = 5', case.pk)
+    altering(
+        f"UPDATE journal_entry SET \"{column}\" = '2026-03-03T01:00:00.000001+00:00' WHERE case_id = %s AND seq = 5",
+        case.pk,
+    )
     assert (the_fault().seq, the_fault().what) == (5, "altered")
 
 
@@ -137,7 +142,10 @@ def test_anybody_can_check_an_export_with_json_and_sha256(case):
 def test_a_page_of_a_journal_is_the_latest_entries_and_then_those_before(case):
     latest = store.latest(case.pk, limit=3)
     assert [entry.seq for entry in latest] == [case.version, case.version - 1, case.version - 2]
-    assert [entry.seq for entry in store.latest(case.pk, before=latest[-1].seq, limit=2)] == [case.version - 3, case.version - 4]
+    assert [entry.seq for entry in store.latest(case.pk, before=latest[-1].seq, limit=2)] == [
+        case.version - 3,
+        case.version - 4,
+    ]
 
 
 def test_an_event_of_an_older_version_is_lifted_when_it_is_read(case, monkeypatch):

@@ -1,7 +1,5 @@
 """Plan files: what a good one gives, that a bad one gets findings with line and column, and that no bytes break it."""
 
-import dataclasses
-import json
 import random
 import re
 from collections.abc import Iterator
@@ -158,16 +156,16 @@ CASES: list[tuple[str, str, int, int, str]] = [
     ("P002", "posts: [\n", 2, 1, "YAML"),
     ("P002", "text: *nobody\n", 1, 7, "alias"),
     ("P002", "text: a\x07b\n", 1, 8, "control character"),
-    ("P004", "text: " + "[" * 40, 1, 36, "too much"),
+    ("P004", "text: " + "[" * 40, 1, 36, "nested too deep"),
     ("P005", "posts:\n  a: {name: 甲}\n  a: {name: 乙}\n", 3, 3, "first in line 5"),
-    ("P005", TASK + "  t: {kind: action, who: [a, a], mode: any}\n", 3, 32, "stands twice"),
+    ("P005", TASK + "  t: {kind: action, who: [a, a], mode: any}\n", 3, 30, "stands twice"),
     ("P006", "---\nid: x\n", 1, 1, "more than one"),
     ("P007", "text: !!python/object:os.system x\n", 1, 7, "tags"),
     ("P007", "text: !note x\n", 1, 7, "tags"),
-    ("P008", "? [a]\n: b\n", 1, 3, "a key must be a text"),
+    ("P008", "? [a]\n: b\n", 1, 5, "key must be a text"),
     ("P010", "titel: x\n", 1, 1, "Did you mean “title”"),
     ("P010", "posts: {a: {nam: 甲}}\n", 1, 13, "Did you mean “name”"),
-    ("P010", "posts: {a: {name: {zh: 甲, english: a}}}\n", 1, 28, "zh, en"),
+    ("P010", "posts: {a: {name: {zh: 甲, english: a}}}\n", 1, 27, "zh, en"),
     ("P010", "<<: {}\n", 1, 1, "no key “<<”"),
     ("P011", "facts: {f: {name: 问}}\n", 1, 9, "lacks “type”"),
     ("P011", "scales: {s: {levels: [x], criteria: [{level: x, when: judgement}]}}\n", 1, 38, "lacks “id”"),
@@ -189,9 +187,9 @@ CASES: list[tuple[str, str, int, int, str]] = [
     ("P016", 'facts: {f: {type: bool, is: "known(x"}}\n', 1, 37, "ends too early"),
     ("P017", "timezone: Asia/Shangai\n", 1, 1, "Asia/Shanghai"),
     ("P018", "facts: {f: {type: enum}}\n", 1, 13, "needs values"),
-    ("P018", "facts: {f: {type: int, values: [a]}}\n", 1, 24, "drop values"),
+    ("P018", "facts: {f: {type: int, values: [a]}}\n", 1, 24, "Drop values"),
     ("P019", TASK + "  t: {kind: report, who: a, approve: {who: [a, b]}}\n", 3, 39, "mode: any, each or joint"),
-    ("P020", TASK + "  t: {kind: action, who: [a, bb], mode: any}\n", 3, 32, "Did you mean"),
+    ("P020", TASK + "  t: {kind: action, who: [a, bb], mode: any}\n", 3, 30, "no post, body or party"),
     ("P020", TASK + "  t: {kind: action, who: a, after: tt}\n", 3, 29, "no task “tt”"),
     ("P020", TASK + "  t: {kind: action, who: a, form: f}\n", 3, 29, "no form “f”"),
     ("P020", TASK + "  t: {kind: decision, who: a, settles: f}\n", 3, 31, "fact, scale, start, end or lift"),
@@ -299,7 +297,9 @@ facts: {casualties: {type: int}}
 tasks: {report-up: {kind: report, who: office, due: occurred + first_hours, when: casualties > 0}}
 rights: {waive: {who: office}}
 """
-INCLUDING = LEAST + "include: law\nposts: {office: {name: \u529e}, chief: {name: \u957f}}\nrights: {waive: {who: chief}}\n"
+INCLUDING = (
+    LEAST + "include: law\nposts: {office: {name: \u529e}, chief: {name: \u957f}}\nrights: {waive: {who: chief}}\n"
+)
 
 
 def test_a_pack_adds_its_elements_after_those_of_the_plan() -> None:
@@ -309,7 +309,7 @@ def test_a_pack_adds_its_elements_after_those_of_the_plan() -> None:
     rights = [right for several in loaded.edition.rights.values() for right in several]
     assert [right.who for right in rights] == [("chief",), ("office",)]
     assert loaded.source(("tasks", "report-up", "due")) == "law"
-    assert loaded.place(("tasks", "report-up", "due")) == (5, 46)
+    assert loaded.place(("tasks", "report-up", "due")) == (5, 48)
     assert loaded.place(("rights", "waive", 1, "who"))[0] == 6
 
 
@@ -326,13 +326,13 @@ def test_faults_of_a_pack_name_the_pack() -> None:
     assert loaded.edition is None
     assert {(finding.rule, finding.source, finding.line) for finding in loaded.findings} == {
         ("P020", "law", 5),
-        ("P020", "plan.yaml", 1),
-    } or {finding.source for finding in loaded.findings} == {"law"}
+        ("P020", "law", 6),
+    }
 
 
 def test_a_pack_may_not_bring_what_the_plan_has() -> None:
     loaded = read_plan(INCLUDING + "facts: {casualties: {type: int}}\n", packs={"law": PACK})
-    assert [finding.rule for finding in loaded.findings] == ["P005"]
+    assert [finding.rule for finding in loaded.findings] == ["P022"]
 
 
 # --- digest and canonical content ---------------------------------------------------------------------------------
@@ -356,7 +356,7 @@ def as_plain(source: bytes) -> Any:
     class Texts(yaml.SafeLoader):
         yaml_implicit_resolvers: dict[str, Any] = {}
 
-    return yaml.load(source, Texts)  # noqa: S506  a SafeLoader that resolves nothing
+    return yaml.load(source, Texts)
 
 
 ELEMENTS = {"posts", "bodies", "parties", "facts", "types", "settings", "scales", "forms", "fields", "tasks", "warning",
@@ -447,7 +447,9 @@ def test_a_plan_with_random_wounds_is_survived(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 5))):
         at = data.draw(st.integers(0, len(source) - 1))
         length = data.draw(st.integers(0, 12))
-        filling = st.binary(max_size=3) | st.sampled_from([b"{", b"[", b":", b"- ", b"&a ", b"*a", b"!t ", b"\n", b"'", b"\t"])
+        filling = st.binary(max_size=3) | st.sampled_from(
+            [b"{", b"[", b":", b"- ", b"&a ", b"*a", b"!t ", b"\n", b"'", b"\t"]
+        )
         source[at : at + length] = data.draw(filling)
     survives(bytes(source))
 
@@ -457,8 +459,16 @@ KEYS = ["id", "title", "posts", "facts", "tasks", "who", "when", "kind", "type",
         "due", "is", "include", "seats", "settings", "value", "marks", "done", "groups", "warning"]  # fmt: skip
 SCALARS = ["a", "b", "law", "bool", "enum", "action", "true", "3", "3..2", "~", "", "known(a)", "(", "judgement", "1d"]
 wild = st.recursive(
-    st.sampled_from(SCALARS) | st.none() | st.booleans() | st.integers() | st.floats() | st.dates() | st.binary(max_size=4),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS) | st.integers(), inner, max_size=5),
+    st.sampled_from(SCALARS)
+    | st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.dates()
+    | st.binary(max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS) | st.integers(), inner, max_size=5)
+    ),
     max_leaves=25,
 )
 
@@ -496,9 +506,13 @@ def test_facts_that_rest_on_one_another_without_end_are_told() -> None:
     assert "P059" in codes
 
 
-def test_no_test_here_depends_on_the_machine() -> None:
-    """Two readings of one file are equal in everything."""
-    one, two = read_plan(SMALL), read_plan(SMALL)
-    assert one == two
-    assert json.loads(one.content) == json.loads(two.content)
-    assert not dataclasses.is_dataclass(one)
+def test_the_parser_without_libyaml_reads_the_same(monkeypatch: pytest.MonkeyPatch, small: LoadedPlan) -> None:
+    monkeypatch.setattr("muster.plans.source._LOADER", yaml.SafeLoader)
+    assert read_plan(SMALL, name="small.yaml") == small
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200))
+def test_the_parser_without_libyaml_survives_as_well(source: bytes | str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("muster.plans.source._LOADER", yaml.SafeLoader)
+        survives(source)

@@ -66,7 +66,9 @@ def adopt(loaded: LoadedPlan, now: datetime, *, person: Person | None = None, in
     """
     edition = loaded.edition
     if edition is None:
-        raise ValueError("a plan with faults cannot be adopted: " + "; ".join(str(each.says.en) for each in loaded.findings[:3]))
+        raise ValueError(
+            "a plan with faults cannot be adopted: " + "; ".join(str(each.says.en) for each in loaded.findings[:3])
+        )
     with transaction.atomic():
         adopted, _ = PlanEdition.objects.get_or_create(
             digest=edition.digest,

@@ -20,7 +20,8 @@ from msgspec.structs import replace
 from muster import engine
 from muster.cases import editions, state, waking, writing
 from muster.cases.refusals import refuse
-from muster.cases.sql import from_db, to_db, writing as transaction_that_writes
+from muster.cases.sql import to_db
+from muster.cases.sql import writing as transaction_that_writes
 from muster.cases.state import Head
 from muster.cases.writing import Change, Conflict
 from muster.engine import Program, Refusal
@@ -87,7 +88,9 @@ def execute(
     return refuse("case.busy")
 
 
-def merge(case_id: int, other_id: int, *, by: str, reason: str, now: datetime, person: Person | None = None, key: str = "") -> Done | Refusal:  # noqa: E501
+def merge(
+    case_id: int, other_id: int, *, by: str, reason: str, now: datetime, person: Person | None = None, key: str = ""
+) -> Done | Refusal:
     """Merge a case into another of the same occurrence: it ends there, and the other takes over what it knew.
 
     Both happen in one transaction. The result is that of the case that goes on.
@@ -217,7 +220,9 @@ def _decided(row: _Row, command: AnyCommand, now: datetime, person: Person | Non
     return Change(row.case_id, program, case, engine.replay(decided, case), row.head, decided, command.key)
 
 
-def _as_held(command: AnyCommand, program: Program, person: Person | None, now: datetime) -> tuple[AnyCommand, Refusal | None]:
+def _as_held(
+    command: AnyCommand, program: Program, person: Person | None, now: datetime
+) -> tuple[AnyCommand, Refusal | None]:
     """The command in the name of its person, and a refusal where they do not hold what it is said in the name of."""
     if person is None:
         return command, None
@@ -241,7 +246,18 @@ def _register(cursor: Any, program: Program, case: Case, key: str, opened_at: da
     )
     number = f"{prefix}-{cursor.fetchone()[0]:02}"
     derived = writing.case_columns(program, case)
-    columns = ("number", "plan", "edition_id", "open_key", "version", "head_hash", "opened_at", "attempt", "last_error", *writing.DERIVED)
+    columns = (
+        "number",
+        "plan",
+        "edition_id",
+        "open_key",
+        "version",
+        "head_hash",
+        "opened_at",
+        "attempt",
+        "last_error",
+        *writing.DERIVED,
+    )
     values = [number, program.edition.id, program.edition.digest, key or None, 0, "", to_db(opened_at), 0, "", *derived]
     names = ", ".join(f'"{column}"' for column in columns)
     cursor.execute(

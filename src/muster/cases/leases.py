@@ -21,7 +21,8 @@ from typing import Any
 
 from django.db import connection
 
-from muster.cases.sql import from_db, places, to_db, writing
+from muster.cases.sql import from_db, to_db, writing
+from muster.journal.sql import places
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=15)

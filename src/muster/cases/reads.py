@@ -104,7 +104,9 @@ def board(
         wanted &= Q(is_drill=drills)
     if kinds:
         wanted &= Q(kind__in=list(kinds))
-    order = ("-updated_at", "-pk") if over else ("is_drill", "-tasks_overdue", F("next_due_at").asc(nulls_last=True), "-pk")
+    order = (
+        ("-updated_at", "-pk") if over else ("is_drill", "-tasks_overdue", F("next_due_at").asc(nulls_last=True), "-pk")
+    )
     rows = list(_visible(held).filter(wanted).order_by(*order)[: limit + 1]) if held else []
     hidden = CaseRecord.objects.filter(wanted, version__gt=0).exclude(plan__in=list(held)).count()
     return Board(rows[:limit], len(rows) > limit, hidden, held)
@@ -154,7 +156,9 @@ def my_tasks(person: Person, now: datetime, *, drills: bool | None = None, limit
     held = people.plans_of(person, now)
     mine = Q()
     for plan, actors in held.items():
-        owned = TaskActor.objects.filter(case_id=OuterRef("case_id"), key=OuterRef("key"), actor__in=_acting(plan, actors))
+        owned = TaskActor.objects.filter(
+            case_id=OuterRef("case_id"), key=OuterRef("key"), actor__in=_acting(plan, actors)
+        )
         mine |= Q(case__plan=plan) & Q(Exists(owned))
     if not held:
         return MyTasks([], False, held)
@@ -194,4 +198,3 @@ def _journal_page(case_id: int, before: int | None, limit: int) -> JournalPage:
         for entry in found
     ]
     return JournalPage(entries, found[-1].seq if found and found[-1].seq > 1 else None)
-

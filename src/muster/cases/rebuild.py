@@ -13,9 +13,11 @@ from datetime import datetime
 from muster import engine
 from muster.cases import editions, state, writing
 from muster.cases.models import CaseRecord
-from muster.cases.sql import in_rows, to_db, writing as transaction_that_writes
+from muster.cases.sql import to_db
+from muster.cases.sql import writing as transaction_that_writes
 from muster.engine.state import NEW, Case
 from muster.journal import store, verify
+from muster.journal.sql import insert
 from muster.journal.verify import Chain, Fault
 
 _SETS = ", ".join(f'"{column}" = %s' for column in ("opened_at", "updated_at", *writing.DERIVED))
@@ -92,8 +94,8 @@ def _rebuild(chain: Chain) -> None:
         for table in ("cases_task_actor", "cases_task", "cases_snapshot"):
             cursor.execute(f'DELETE FROM "{table}" WHERE "case_id" = %s', [chain.case_id])  # noqa: S608
         tasks = list(case.tasks.values())
-        in_rows(cursor, "cases_task", writing.TASK_COLUMNS, [writing.task_row(chain.case_id, program, each) for each in tasks])
+        insert(cursor, writing.TASKS, [writing.task_row(chain.case_id, program, each) for each in tasks])
         actors = [(actor, chain.case_id, each.key) for each in tasks for actor in each.who]
-        in_rows(cursor, "cases_task_actor", writing.ACTOR_COLUMNS, actors, "ON CONFLICT DO NOTHING")
+        insert(cursor, writing.ACTORS, actors)
         if snapshot is not None:
-            in_rows(cursor, "cases_snapshot", writing.SNAPSHOT_COLUMNS, [writing.snapshot_row(chain.case_id, snapshot)])
+            insert(cursor, writing.SNAPSHOTS, [writing.snapshot_row(chain.case_id, snapshot)])

@@ -43,6 +43,12 @@ WORDS: dict[str, Words] = {
 def refuse(code: str, **details: Any) -> Refusal:
     """A refusal whose sentence names what was wrong and what is allowed."""
     words = WORDS[code]
-    shown = {name: ("、".join(value) or "—") if isinstance(value, (list, tuple)) else value for name, value in details.items()}
-    shown_en = {name: (", ".join(value) or "none") if isinstance(value, (list, tuple)) else value for name, value in details.items()}
+    shown = {
+        name: ("、".join(value) or "—") if isinstance(value, (list, tuple)) else value
+        for name, value in details.items()
+    }
+    shown_en = {
+        name: (", ".join(value) or "none") if isinstance(value, (list, tuple)) else value
+        for name, value in details.items()
+    }
     return Refusal(code, Words(words.zh.format(**shown), words.en.format(**shown_en)), details)

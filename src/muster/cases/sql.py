@@ -1,12 +1,11 @@
-"""What plain SQL needs and the ORM would have done: instants, lists of places, one writer at a time on SQLite."""
+"""What plain SQL needs and the ORM would have done: instants, one writer at a time on SQLite."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -38,8 +37,10 @@ def clock() -> datetime:
 
 
 def to_db(at: datetime | None) -> Any:
-    """An instant as a parameter. SQLite keeps text in UTC, exactly as the ORM writes it."""
-    return connection.ops.adapt_datetimefield_value(at) if at is not None else None
+    """An instant as a parameter. SQLite keeps text in UTC, exactly as the ORM writes it (and a third as slowly)."""
+    if at is None or connection.vendor != "sqlite":
+        return at
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).replace(tzinfo=None).isoformat(" ")
 
 
 def from_db(value: Any) -> datetime | None:
@@ -50,30 +51,3 @@ def from_db(value: Any) -> datetime | None:
         return datetime.fromisoformat(value).replace(tzinfo=UTC)
     found: datetime = value
     return found.astimezone(UTC)
-
-
-@lru_cache(maxsize=256)
-def places(columns: int, rows: int = 1) -> str:
-    """`(%s, %s), (%s, %s)`: places for the values of some rows."""
-    return ", ".join(["(" + ", ".join(["%s"] * columns) + ")"] * rows)
-
-
-@lru_cache(maxsize=256)
-def insert(table: str, columns: tuple[str, ...], rows: int, on_conflict: str = "") -> str:
-    """An INSERT of so many rows. Names come from this package, never from outside."""
-    names = ", ".join(f'"{column}"' for column in columns)
-    return f'INSERT INTO "{table}" ({names}) VALUES {places(len(columns), rows)} {on_conflict}'  # noqa: S608
-
-
-def upsert(key: Sequence[str], columns: Sequence[str]) -> str:
-    """The ON CONFLICT part that makes an INSERT replace the row with the same key."""
-    sets = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column not in key)
-    return f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sets}"
-
-
-def in_rows(cursor: Any, table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]], on_conflict: str = "") -> None:
-    """Insert rows, as few statements as the number of parameters allows."""
-    at_once = max(1, 30000 // len(columns))
-    for start in range(0, len(rows), at_once):
-        some = rows[start : start + at_once]
-        cursor.execute(insert(table, columns, len(some), on_conflict), [value for row in some for value in row])

@@ -18,10 +18,10 @@ from typing import NamedTuple
 from django.db import connection
 
 from muster import engine
-from muster.cases.sql import places
 from muster.engine.events import AnyEvent
 from muster.engine.state import NEW, Case, decode_case
 from muster.journal import lifting
+from muster.journal.sql import places
 
 # A case of 60 tasks takes some 60 kB; the timekeeper meets many once, a room meets one often.
 KEPT = 512
@@ -161,5 +161,3 @@ def _replayed(case_ids: Sequence[int]) -> dict[int, Case]:
 
 def wants_snapshot(before: Case, after: Case) -> bool:
     return before.version // SNAPSHOT_EVERY != after.version // SNAPSHOT_EVERY
-
-

@@ -25,12 +25,14 @@ from muster import engine
 from muster.cases import editions, leases, state, writing
 from muster.cases.leases import Claim, Queue
 from muster.cases.models import Heartbeat
-from muster.cases.sql import clock, places, writing as transaction_that_writes
+from muster.cases.sql import clock
+from muster.cases.sql import writing as transaction_that_writes
 from muster.cases.state import Head
 from muster.cases.waking import Waiter
 from muster.cases.writing import Change, Conflict
 from muster.engine import Refusal
 from muster.engine.commands import Tick
+from muster.journal.sql import places
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +88,7 @@ def _one_by_one(claims: Sequence[Claim], now: datetime, done: Round) -> None:
         except Conflict:
             # Somebody acted on the case meanwhile. That command has set a new wake_at, or the lease will end.
             done.ticked += 1
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             done.failed += 1
             log.exception("case %s cannot be woken", each.row_id)
             leases.postpone(CASES, each, now, f"{type(error).__name__}: {error}")

@@ -14,11 +14,12 @@ from typing import Any
 
 from muster import engine
 from muster.cases import state
-from muster.cases.sql import in_rows, to_db, upsert
+from muster.cases.sql import to_db
 from muster.engine import Program
 from muster.engine.events import AnyEvent
-from muster.engine.state import Case, TaskState
+from muster.engine.state import Case, TaskState, encode_case
 from muster.journal import chain, store
+from muster.journal.sql import insert, table
 
 
 class Conflict(Exception):
@@ -42,24 +43,25 @@ DERIVED = (
     "kind", "title", "place", "stage", "ended", "is_over", "is_drill", "level", "proposed", "colour", "types",
     "occurred_at", "next_due_at", "tasks_live", "tasks_overdue", "wake_at",
 )  # fmt: skip
-_UPDATE_CASE = (
-    'UPDATE "cases_case" SET "version" = %s, "head_hash" = %s, "updated_at" = COALESCE(%s, "updated_at"), "attempt" = 0, "last_error" = \'\', '
-    + ", ".join(f'"{column}" = %s' for column in DERIVED)
-    + ' WHERE "id" = %s AND "version" = %s'
+_SETS = ", ".join(f'"{column}" = %s' for column in DERIVED)
+_UPDATE_CASE = (  # noqa: S608
+    'UPDATE "cases_case" SET "version" = %s, "head_hash" = %s, "updated_at" = COALESCE(%s, "updated_at"), '
+    f'"attempt" = 0, "last_error" = \'\', {_SETS} WHERE "id" = %s AND "version" = %s'
 )
 
-TASK_COLUMNS = (
-    "case_id", "key", "task", "kind", "name", "name_en", "who", "step", "status", "is_live", "opened_at", "due_at",
-    "overdue_at", "ended_at", "late",
-)  # fmt: skip
-_TASK_CONFLICT = upsert(("case_id", "key"), TASK_COLUMNS)
-ACTOR_COLUMNS = ("actor", "case_id", "key")
-OUTBOX_COLUMNS = (
-    "case_id", "seq", "nth", "actor", "kind", "key", "words", "words_en", "urgent", "is_drill", "said_at", "state",
-    "ready_at", "attempt", "last_error",
-)  # fmt: skip
-SNAPSHOT_COLUMNS = ("case_id", "version", "made_by", "data")
-_SNAPSHOT_CONFLICT = upsert(("case_id",), SNAPSHOT_COLUMNS)
+TASKS = table(
+    "cases_task",
+    "case_id bigint, key text, task text, kind text, name text, name_en text, who text, step int, status text, "
+    "is_live bool, opened_at timestamptz, due_at timestamptz, overdue_at timestamptz, ended_at timestamptz, late int",
+    key=("case_id", "key"),
+)
+ACTORS = table("cases_task_actor", "actor text, case_id bigint, key text", keeps=True)
+OUTBOX = table(
+    "notices_outbox",
+    "case_id bigint, seq int, nth smallint, actor text, kind text, key text, words text, words_en text, urgent bool, "
+    "is_drill bool, said_at timestamptz, state text, ready_at timestamptz, attempt int, last_error text",
+)
+SNAPSHOTS = table("cases_snapshot", "case_id bigint, version int, made_by text, data text", key=("case_id",))
 
 
 def write(cursor: Any, changes: Sequence[Change], now: datetime) -> list[str]:
@@ -107,15 +109,15 @@ def write(cursor: Any, changes: Sequence[Change], now: datetime) -> list[str]:
         raise Conflict
     store.append(cursor, entries)
     if tasks:
-        in_rows(cursor, "cases_task", TASK_COLUMNS, tasks, _TASK_CONFLICT)
+        insert(cursor, TASKS, tasks)
     for each_exchanged in exchanged:
         cursor.execute('DELETE FROM "cases_task_actor" WHERE "case_id" = %s AND "key" = %s', each_exchanged)
     if actors:
-        in_rows(cursor, "cases_task_actor", ACTOR_COLUMNS, actors, "ON CONFLICT DO NOTHING")
+        insert(cursor, ACTORS, actors)
     if told:
-        in_rows(cursor, "notices_outbox", OUTBOX_COLUMNS, told)
+        insert(cursor, OUTBOX, told)
     if snapshots:
-        in_rows(cursor, "cases_snapshot", SNAPSHOT_COLUMNS, snapshots, _SNAPSHOT_CONFLICT)
+        insert(cursor, SNAPSHOTS, snapshots)
     return heads
 
 
@@ -156,7 +158,7 @@ def case_columns(program: Program, case: Case) -> list[Any]:
 
 
 def task_row(case_id: int, program: Program, each: TaskState) -> tuple[Any, ...]:
-    """The values of `TASK_COLUMNS` for one instance of a task."""
+    """The values of `TASKS` for one instance of a task."""
     planned = program.edition.tasks.get(each.task)
     name, name_en = (planned.name.zh, planned.name.en) if planned is not None and not each.name else (each.name, "")
     return (
@@ -179,7 +181,7 @@ def task_row(case_id: int, program: Program, each: TaskState) -> tuple[Any, ...]
 
 
 def snapshot_row(case_id: int, case: Case) -> tuple[Any, ...]:
-    return (case_id, case.version, state.made_by(), engine.encode_case(case).decode())
+    return (case_id, case.version, state.made_by(), encode_case(case).decode())
 
 
 def _changed_tasks(before: Case, after: Case) -> Iterable[TaskState]:

@@ -40,7 +40,9 @@ def verify(case: str | None, as_json: bool) -> None:
     count = 1 if chosen else CaseRecord.objects.count()
     guarded = _is_guarded(guard)
     if as_json:
-        faults = [{"case": fault.number, "entry": fault.seq, "event": fault.name, "what": fault.what} for fault in found]
+        faults = [
+            {"case": fault.number, "entry": fault.seq, "event": fault.name, "what": fault.what} for fault in found
+        ]
         click.echo(json.dumps({"cases": count, "guarded": guarded, "faults": faults}, ensure_ascii=False))
     else:
         for fault in found:

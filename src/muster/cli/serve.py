@@ -10,6 +10,8 @@ from types import FrameType
 
 import click
 
+from muster.cli.demo import demo
+
 WRONG_USE = 2
 THREADS = 8
 """Threads that answer pages, per process. A page takes a few milliseconds, most of them Python's own."""
@@ -19,7 +21,11 @@ THREADS = 8
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="监听端口 Port.")
 @click.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="网页进程数 Processes (PostgreSQL only)."
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="网页进程数 Processes (PostgreSQL only).",
 )
 def serve(host: str, port: int, workers: int) -> None:
     """启动网页服务。
@@ -106,4 +112,4 @@ def worker() -> None:
         thread.join(timeout=10)
 
 
-commands = [serve, worker]
+commands = [demo, serve, worker]

@@ -163,7 +163,9 @@ def _measure(
 ) -> Placed:
     late = "" if mark.late_by is None else say_late(mark.late_by)
     late_width = 0.0 if mark.late_by is None else percent(mark.at + mark.late_by) - percent(mark.at)
-    placed = Placed(mark, say_when(mark.at), late, percent(mark.at), 0, LABEL_GAP, 0.0, late_width, mark.label, mark.sub)
+    placed = Placed(
+        mark, say_when(mark.at), late, percent(mark.at), 0, LABEL_GAP, 0.0, late_width, mark.label, mark.sub
+    )
     room = WIDEST_LABEL - _width(replace(placed, sub=""))
     if placed.sub and text_width("　" + placed.sub) > room:
         placed = replace(placed, sub=_cut(placed.sub, room - text_width("　…")))
@@ -235,7 +237,11 @@ def _choose_sides(marks: Sequence[Placed], *, late_left: bool) -> list[Placed]:
     for p in reversed(marks):
         x = p.x / 100 * NARROWEST
         reach = x + LABEL_GAP + p.width
-        must_turn = reach > NARROWEST or (late_left and bool(p.late)) or any(low - APART <= x and t <= reach + APART for low, t in turned)
+        must_turn = (
+            reach > NARROWEST
+            or (late_left and bool(p.late))
+            or any(low - APART <= x and t <= reach + APART for low, t in turned)
+        )
         if p.shown and must_turn and x - LABEL_GAP - p.width >= 0:
             p = replace(p, flipped=True, left=-LABEL_GAP - p.width)
             turned.append(p.span)

@@ -10,9 +10,8 @@ from datetime import datetime, timedelta
 
 from babel.dates import format_date, format_skeleton
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 MINUTE = timedelta(minutes=1)
 

@@ -80,11 +80,12 @@ def reminder(since: datetime, due: datetime | None, now: datetime) -> datetime |
 
 
 def marks_ahead(program: Program, task: Task, state: TaskState, env: Env) -> Iterator[tuple[int, datetime]]:
-    """The marks of a task that have not been announced, with their instants."""
+    """The marks of a task that have not been announced, with their instants; one that had passed before the task
+    stood is never announced."""
     for position, mark in enumerate(task.marks):
         if not state.marks & 1 << position:
             at = program.instant(mark.at, env)
-            if at is not None:
+            if at is not None and at >= state.opened_at:
                 yield position, at
 
 

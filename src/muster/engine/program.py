@@ -42,7 +42,7 @@ FALLBACK: dict[RightName, RightName] = {
     RightName.ISSUE: RightName.APPROVE,
     RightName.LIFT: RightName.ISSUE,
     RightName.WAIVE: RightName.COMMAND,
-    RightName.DISMISS: RightName.CONFIRM,
+    RightName.DISMISS: RightName.HANDLE,
     RightName.HAND_OVER: RightName.HANDLE,
 }
 

@@ -119,7 +119,8 @@ def _notices(program: Program, before: Case, after: Case, event: e.Event) -> Ite
             state = after.tasks[key]
             task = program.edition.tasks[state.task]
             says = _both("退回修改：{n}。{r}", "Returned: {n}. {r}", n=task.name, r=reason)
-            drafter = [before.tasks[key].paper.by] if before.tasks[key].paper else []
+            paper = before.tasks[key].paper
+            drafter = [paper.by] if paper else []
             yield from notices([*drafter, *(task.draft or state.who)], "returned", key, says)
         case e.LevelProposed(scale=scale, level=level) if level and level != after.level(scale):
             says = _both(

@@ -7,7 +7,6 @@ reaches a tenth of the bare driver here (docs/adr/0003-append-path-in-plain-sql.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -15,25 +14,21 @@ from django.db import connection
 from muster.engine.events import AnyEvent
 from muster.journal import lifting
 from muster.journal.chain import Entry
+from muster.journal.sql import insert, table
 
-COLUMNS = '"case_id", "seq", "first", "key", "name", "version", "at", "recorded_at", "by", "person", "data", "prev_hash", "hash"'
+ENTRIES = table(
+    "journal_entry",
+    "case_id bigint, seq int, first int, key text, name text, version smallint, at text, recorded_at text, by text, "
+    "person text, data text, prev_hash text, hash text",
+)
+COLUMNS = ", ".join(f'"{name}"' for name, _ in ENTRIES.columns)
 
-# SQLite allows 32,766 parameters in a statement; a row has 13.
-_ROWS_AT_ONCE = 500
 _CHUNK = 2000
-
-
-@lru_cache(maxsize=64)
-def _insert(rows: int) -> str:
-    places = "(" + ", ".join(["%s"] * len(Entry._fields)) + ")"
-    return f'INSERT INTO "journal_entry" ({COLUMNS}) VALUES ' + ", ".join([places] * rows)  # noqa: S608
 
 
 def append(cursor: Any, entries: Sequence[Entry]) -> None:
     """Add entries, inside the transaction of the caller. Raises IntegrityError where a number is already taken."""
-    for start in range(0, len(entries), _ROWS_AT_ONCE):
-        some = entries[start : start + _ROWS_AT_ONCE]
-        cursor.execute(_insert(len(some)), [value for entry in some for value in entry])
+    insert(cursor, ENTRIES, entries)
 
 
 def entries(case_id: int, *, after: int = 0, before: int | None = None) -> Iterator[Entry]:

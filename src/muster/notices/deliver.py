@@ -25,11 +25,12 @@ from django.db import DatabaseError, close_old_connections
 from muster.cases import editions, leases, state
 from muster.cases.leases import Claim, Queue
 from muster.cases.models import CaseRecord
-from muster.cases.sql import clock, in_rows, places, to_db, writing
+from muster.cases.sql import clock, to_db, writing
 from muster.cases.state import Head
 from muster.cases.timekeeper import BEATS_EVERY, LOOKS_EVERY, beat
 from muster.cases.waking import Waiter, poke
 from muster.engine.state import Case
+from muster.journal.sql import insert, table
 from muster.notices import reaching
 from muster.notices.channels import Channel, Unsent, channels
 from muster.notices.models import Notice, OutboxEntry, Outcome, State
@@ -51,10 +52,13 @@ DRILL_MARK_EN = "[DRILL] "
 NOBODY_HOLDS = "（“{actor}”目前无人任职，请代为处理）"
 NOBODY_HOLDS_EN = ' (nobody holds "{actor}"; please see to it)'
 
-COLUMNS = (
-    "entry_id", "case_id", "person_id", "actor", "instead_of", "channel", "kind", "key", "words", "words_en", "urgent",
-    "is_drill", "said_at", "state", "sent_at", "ready_at", "attempt", "last_error",
-)  # fmt: skip
+NOTICES = table(
+    "notices_notice",
+    "entry_id bigint, case_id bigint, person_id bigint, actor text, instead_of text, channel text, kind text, key text, "
+    "words text, words_en text, urgent bool, is_drill bool, said_at timestamptz, state text, sent_at timestamptz, "
+    "ready_at timestamptz, attempt int, last_error text",
+    keeps=True,
+)
 
 
 @dataclass(slots=True)
@@ -99,7 +103,7 @@ def _tell(claims: Sequence[Claim], now: datetime, done: Round) -> None:
             try:
                 _tell_all([each], now)
                 done.told += 1
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
                 done.failed += 1
                 log.exception("entry %s of the outbox cannot be delivered", each.row_id)
                 leases.postpone(OUTBOX, each, now, f"{type(error).__name__}: {error}")
@@ -117,18 +121,15 @@ def _tell_all(claims: Sequence[Claim], now: datetime) -> None:
         rows += made
         outcomes.setdefault(outcome, []).append(by_id[entry.pk])
     with writing() as cursor:
-        in_rows(cursor, "notices_notice", COLUMNS, rows, "ON CONFLICT DO NOTHING")
+        insert(cursor, NOTICES, rows)
         for outcome, some in outcomes.items():
             leases.settle(cursor, OUTBOX, some, {"state": outcome.value})
-    if any(row[COLUMNS.index("ready_at")] is not None for row in rows):
-        poke()
+    poke()
 
 
 def _about(case_ids: Iterable[int], now: datetime) -> dict[int, _About]:
     """With a number of statements that depends on how many plans there are, not on how many cases."""
-    records = list(
-        CaseRecord.objects.filter(pk__in=case_ids).only("id", "version", "head_hash", "edition_id", "plan")
-    )
+    records = list(CaseRecord.objects.filter(pk__in=case_ids).only("id", "version", "head_hash", "edition_id", "plan"))
     cases = state.load_many([Head(each.pk, each.version, each.head_hash) for each in records])
     directories = {plan: people.directory(plan, now) for plan in {each.plan for each in records}}
     return {
@@ -196,7 +197,7 @@ def _send(claims: Sequence[Claim], now: datetime, done: Round) -> None:
         except Unsent as error:
             done.failed += 1
             _not_sent(claimed, now, str(error))
-        except Exception as error:  # noqa: BLE001  a bad notice must not hold up the others
+        except Exception as error:
             done.failed += 1
             log.exception("notice %s cannot be sent", notice.pk)
             _not_sent(claimed, now, f"{type(error).__name__}: {error}")
@@ -212,10 +213,7 @@ def _not_sent(claimed: Claim, now: datetime, error: str) -> None:
         return
     with writing() as cursor:
         leases.settle(cursor, SENDING, [claimed], {"state": State.FAILED.value})
-        cursor.execute(
-            f'UPDATE "notices_notice" SET "last_error" = %s WHERE "id" IN {places(1)}',  # noqa: S608
-            [error, claimed.row_id],
-        )
+        cursor.execute('UPDATE "notices_notice" SET "last_error" = %s WHERE "id" = %s', [error, claimed.row_id])
     log.error("notice %s was given up after %s attempts: %s", claimed.row_id, claimed.attempt, error)
 
 
@@ -252,5 +250,7 @@ class Deliverer:
         now = clock()
         if self._beaten_at is None or now - self._beaten_at >= BEATS_EVERY:
             self._beaten_at = now
-            beat(self._process, "deliverer", self._started_at, now, self.done.told + self.done.sent, self.done.failed, ())
+            beat(
+                self._process, "deliverer", self._started_at, now, self.done.told + self.done.sent, self.done.failed, ()
+            )
         return done.told >= AT_ONCE or done.sent >= AT_ONCE

@@ -76,7 +76,9 @@ class Holding(models.Model):
             models.UniqueConstraint(
                 fields=["person", "plan", "actor"], condition=Q(until__isnull=True), name="holding_once_at_a_time"
             ),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="holding_ends_later"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="holding_ends_later"
+            ),
         ]
 
     def __str__(self) -> str:

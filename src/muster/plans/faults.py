@@ -91,7 +91,7 @@ FAULTS: dict[str, Fault] = {
                   "{near}可用：{allowed}", "{near}It may be: {allowed}"),
     "P052": Fault("“{left}”（{left_type}）不能与“{right}”（{right_type}）比较",
                   "“{left}” ({left_type}) cannot be compared with “{right}” ({right_type})",
-                  "比较同类的值", "compare values of one kind"),
+                  "比较同类的值；集合用 x in …", "compare values of one kind; with a set write x in …"),
     "P053": Fault("“{left}”没有高低之分，不能用 {operator}", "“{left}” has no order, so {operator} means nothing",
                   "用 == 或 in；各值确有高低时给要素加 ordered: true",
                   "use == or in; add ordered: true to the fact if its values do ascend"),
@@ -119,6 +119,11 @@ FAULTS: dict[str, Fault] = {
 Place = tuple[int, int]
 
 
+def source_of(sources: Mapping[Path, str], path: Path, default: str) -> str:
+    """The file that `path` stands in. Elements of packs are listed by (section, id), rights by (rights, name, number)."""
+    return sources.get(path[:3]) or sources.get(path[:2]) or default
+
+
 def near(name: str, known: Iterable[str]) -> Words:
     """“Did you mean …? ” for a name that is not known; empty where nothing is close."""
     if len(name) > 64:
@@ -132,7 +137,12 @@ def near(name: str, known: Iterable[str]) -> Words:
 
 
 class Faults:
-    """Findings in the making. `place` finds the position of a path: its own, or that of the nearest one around it."""
+    """Findings in the making. `place` finds the position of a path: its own, or that of the nearest one around it.
+
+    `table` holds what the codes say; a reader of other files than plans adds its own.
+    """
+
+    table: Mapping[str, Fault] = FAULTS
 
     def __init__(self, places: Mapping[Path, Place], source: str = "") -> None:
         self.places = places
@@ -171,7 +181,7 @@ class Faults:
             return
         if len(self.found) == MOST:
             code, values = "P009", {"most": MOST}
-        fault = FAULTS[code]
+        fault = self.table[code]
         said = {
             language: {
                 key: value.say(language) if isinstance(value, Words) else str(value) for key, value in values.items()

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from muster.plans import references, typing
 from muster.plans.building import Builder
-from muster.plans.faults import Faults, Place
+from muster.plans.faults import Faults, Place, source_of
 from muster.plans.findings import Finding, Path, Severity
 from muster.plans.model import Edition, Words
 from muster.plans.normal import Normal, Normaliser, is_group
@@ -55,7 +55,7 @@ class LoadedPlan(Struct, frozen=True, kw_only=True):
 
     def source(self, path: Path) -> str:
         """The file that `path` stands in."""
-        return self.sources.get(path[:2], self.name)
+        return source_of(self.sources, path, self.name)
 
     def finding(self, rule: str, severity: Severity, path: Path, says: Words, mend: Words) -> Finding:
         """A finding at `path`, with the place and the file filled in."""
@@ -125,10 +125,17 @@ def _include(
             continue
         if kind is Kind.RIGHTS:
             for right, elements in value.items():
-                _shift(pack_places, places, ("rights", right), len(plan.setdefault("rights", {}).get(right, [])))
-                plan["rights"].setdefault(right, []).extend(elements)
+                own_rights = plan.setdefault("rights", {}).setdefault(right, [])
+                _shift(pack_places, places, ("rights", right), len(own_rights))
+                for number in range(len(elements)):
+                    sources["rights", right, len(own_rights) + number] = pack_id
+                own_rights.extend(elements)
         elif kind is Kind.LIST:
-            plan.setdefault(section, []).extend(value)
+            own_list = plan.setdefault(section, [])
+            _shift(pack_places, places, (section,), len(own_list))
+            for number in range(len(value)):
+                sources[section, len(own_list) + number] = pack_id
+            own_list.extend(value)
         else:
             own = {id_ for id_, _ in plan.get(section, ())}
             for id_, element in value:
@@ -138,7 +145,7 @@ def _include(
             if kind is Kind.TASKS:
                 _mark(value, pack_id)
     for path, place in pack_places.items():
-        if len(path) >= 2 and path[0] != "rights" and path not in places:
+        if len(path) >= 2 and path[0] not in ("rights", "suppress") and path not in places:
             places[path] = place
             sources.setdefault(path[:2], pack_id)
 

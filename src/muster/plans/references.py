@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from muster.plans.conditions import CALENDAR_NAMES, CASE_NAMES, FUNCTIONS, INSTANTS
-from muster.plans.faults import Faults
+from muster.plans.faults import Faults, source_of
 from muster.plans.findings import Path
 from muster.plans.model import Stage, Words
 from muster.plans.normal import Normal, is_group
@@ -124,7 +124,7 @@ def find(plan: Normal, faults: Faults, sources: dict[Path, str]) -> None:
     names = Names(plan)
     _twice(plan, faults, sources)
     for shape, normal, key, path in visit(SHAPES["plan"], plan, ()):
-        source = sources.get(path[:2], faults.source)
+        source = source_of(sources, path, faults.source)
         value = normal[key.name]
         if key.kind is Kind.SOURCE:
             _source(value, names, faults, path, source)
@@ -246,7 +246,9 @@ def _twice(plan: Normal, faults: Faults, sources: dict[Path, str]) -> None:
         for id_, _ in plan.get(section, ()):
             what = _reserved(id_)
             if what is not None:
-                faults.add("P023", (section, id_), source=sources.get((section, id_), faults.source), id=id_, what=what)
+                faults.add(
+                    "P023", (section, id_), source=source_of(sources, (section, id_), faults.source), id=id_, what=what
+                )
 
 
 def _note(id_: str, path: Path, first: dict[str, Path], faults: Faults, sources: dict[Path, str]) -> None:
@@ -254,7 +256,7 @@ def _note(id_: str, path: Path, first: dict[str, Path], faults: Faults, sources:
         faults.add(
             "P022",
             path,
-            source=sources.get(path, faults.source),
+            source=source_of(sources, path, faults.source),
             id=id_,
             first=".".join(str(part) for part in first[id_]),
             second=".".join(str(part) for part in path),

@@ -117,8 +117,9 @@ def tree_of(text: str, faults: Faults) -> Tree | None:
                 "P002", (), place=_place(text, offset), zh="含有不可见的控制字符", en="it holds a control character"
             )
             return None
-    loader = _LOADER(text)
+    loader = None
     try:
+        loader = _LOADER(text)  # the Python one already looks for control characters here
         return _build(loader, faults)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -138,7 +139,8 @@ def tree_of(text: str, faults: Faults) -> Tree | None:
         # A \U escape beyond Unicode, a %YAML version with a thousand digits: the parser leaves these to Python.
         faults.add("P002", (), place=(1, 1), zh=str(error), en=str(error))
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
     return None
 
 

@@ -21,7 +21,7 @@ from muster.plans.conditions import (
     Span,
     Sum,
 )
-from muster.plans.faults import Faults
+from muster.plans.faults import Faults, source_of
 from muster.plans.findings import Path
 from muster.plans.model import Words
 from muster.plans.normal import TEXT_TYPES, Normal
@@ -238,7 +238,7 @@ class Checker:
 
     @staticmethod
     def _domain(type_: Type) -> Type | None:
-        return type_ if type_.kind in ("enum", "actor", "any") else None
+        return type_ if type_.kind in ("enum", "set", "actor", "any") else None
 
     def _within(self, left: Node, right: Node) -> None:
         if isinstance(right, ListOf):
@@ -416,7 +416,7 @@ def find(plan: Normal, faults: Faults, sources: dict[Path, str]) -> None:
         if key.gives is Gives.VALUE and shape.id == "setting" and normal.get("type") in TEXT_TYPES:
             continue
         form = forms.get(path[1], "") if shape.id == "check" and isinstance(path[1], str) else ""
-        source = sources.get(path[:2], faults.source)
+        source = source_of(sources, path, faults.source)
         checker = Checker(scope, faults, path, source, form, Words(key.name, key.name))
         tree = parse(normal[key.name]).tree
         if key.gives is not Gives.VALUE:
@@ -445,7 +445,7 @@ def _circles(scope: Scope, faults: Faults, sources: dict[Path, str]) -> set[Path
     def report(code: str, id_: str, **values: object) -> None:
         path: Path = ("facts", id_)
         bad.add(path)
-        faults.tell(code, (*path, "is"), values, source=sources.get(path, faults.source))
+        faults.tell(code, (*path, "is"), values, source=source_of(sources, path, faults.source))
 
     for start in rests_on:
         trail: list[str] = []

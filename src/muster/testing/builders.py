@@ -21,8 +21,9 @@ def a_person(username: str, plan: str = "", *actors: str, now: datetime | None =
 
 
 def an_incident(now: datetime, plan: str = "water-outage", **says: Any) -> Done:
-    """An open incident; by the duty officer of the small plan, unless `by` says otherwise."""
-    return done(execute(None, OpenIncident(**{"by": "duty-officer", "title": "三里河泵站停水", **says}), now=now, plan=plan))
+    """An open incident that has just occurred; by the duty officer of the small plan, unless `by` says otherwise."""
+    said = {"by": "duty-officer", "title": "三里河泵站停水", "occurred": now, **says}
+    return done(execute(None, OpenIncident(**said), now=now, plan=plan))
 
 
 def done(result: object) -> Done:

@@ -49,6 +49,8 @@ CAST = (
     Member("qiao", "乔雅琴", "县政府", "县长", "Head of the county", ("county-head", "county-government*")),
     Member("meng", "孟海涛", "县政府", "副县长（分管金融）", "Deputy head of the county, finance",
            ("county-deputy", "county-government")),
+    # Tao manages the bank where it usually happens.
+    Member("tao", "陶慧敏", "沙澧村镇银行", "事发单位负责人", "Head of the bank concerned", ("unit-head", "incident-unit")),
     # Fang watches liquidity at the central bank's branch, Yue the banks and insurers at the regulator.
     Member("fang", "方晓舟", "人民银行漯河市中心支行", "人民银行联络员", "People's Bank", ("pboc",)),
     Member("yue", "岳文斌", "漯河银保监局", "银保监局联络员", "Banking and insurance regulator", ("cbirc",)),

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,141 +14,210 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CaseRecord',
+            name="CaseRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('plan', models.CharField(max_length=100)),
-                ('open_key', models.CharField(max_length=200, null=True, unique=True)),
-                ('version', models.IntegerField(default=0)),
-                ('head_hash', models.CharField(blank=True, max_length=64)),
-                ('kind', models.CharField(choices=[('incident', 'incident'), ('warning', 'warning'), ('standing', 'standing'), ('hazard', 'hazard')], max_length=10)),
-                ('title', models.TextField(blank=True)),
-                ('place', models.TextField(blank=True)),
-                ('stage', models.CharField(blank=True, max_length=12)),
-                ('ended', models.CharField(blank=True, max_length=20)),
-                ('is_over', models.BooleanField(default=False)),
-                ('is_drill', models.BooleanField(default=False)),
-                ('level', models.CharField(blank=True, max_length=60)),
-                ('proposed', models.CharField(blank=True, max_length=60)),
-                ('colour', models.CharField(blank=True, max_length=60)),
-                ('types', models.TextField(blank=True)),
-                ('occurred_at', models.DateTimeField(null=True)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('updated_at', models.DateTimeField(null=True)),
-                ('next_due_at', models.DateTimeField(null=True)),
-                ('tasks_live', models.IntegerField(default=0)),
-                ('tasks_overdue', models.IntegerField(default=0)),
-                ('wake_at', models.DateTimeField(null=True)),
-                ('attempt', models.IntegerField(default=0)),
-                ('last_error', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("plan", models.CharField(max_length=100)),
+                ("open_key", models.CharField(max_length=200, null=True, unique=True)),
+                ("version", models.IntegerField(default=0)),
+                ("head_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("incident", "incident"),
+                            ("warning", "warning"),
+                            ("standing", "standing"),
+                            ("hazard", "hazard"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.TextField(blank=True)),
+                ("place", models.TextField(blank=True)),
+                ("stage", models.CharField(blank=True, max_length=12)),
+                ("ended", models.CharField(blank=True, max_length=20)),
+                ("is_over", models.BooleanField(default=False)),
+                ("is_drill", models.BooleanField(default=False)),
+                ("level", models.CharField(blank=True, max_length=60)),
+                ("proposed", models.CharField(blank=True, max_length=60)),
+                ("colour", models.CharField(blank=True, max_length=60)),
+                ("types", models.TextField(blank=True)),
+                ("occurred_at", models.DateTimeField(null=True)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("updated_at", models.DateTimeField(null=True)),
+                ("next_due_at", models.DateTimeField(null=True)),
+                ("tasks_live", models.IntegerField(default=0)),
+                ("tasks_overdue", models.IntegerField(default=0)),
+                ("wake_at", models.DateTimeField(null=True)),
+                ("attempt", models.IntegerField(default=0)),
+                ("last_error", models.TextField(blank=True)),
             ],
             options={
-                'db_table': 'cases_case',
+                "db_table": "cases_case",
             },
         ),
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('process', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('job', models.CharField(max_length=20)),
-                ('started_at', models.DateTimeField()),
-                ('beaten_at', models.DateTimeField()),
-                ('done', models.BigIntegerField(default=0)),
-                ('failed', models.BigIntegerField(default=0)),
-                ('latest_ms', models.IntegerField(default=0)),
+                ("process", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("job", models.CharField(max_length=20)),
+                ("started_at", models.DateTimeField()),
+                ("beaten_at", models.DateTimeField()),
+                ("done", models.BigIntegerField(default=0)),
+                ("failed", models.BigIntegerField(default=0)),
+                ("latest_ms", models.IntegerField(default=0)),
             ],
             options={
-                'db_table': 'cases_heartbeat',
+                "db_table": "cases_heartbeat",
             },
         ),
         migrations.CreateModel(
-            name='Numbering',
+            name="Numbering",
             fields=[
-                ('prefix', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('last', models.IntegerField()),
+                ("prefix", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("last", models.IntegerField()),
             ],
             options={
-                'db_table': 'cases_numbering',
+                "db_table": "cases_numbering",
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='cases.caserecord')),
-                ('version', models.IntegerField()),
-                ('made_by', models.CharField(max_length=16)),
-                ('data', models.TextField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="cases.caserecord",
+                    ),
+                ),
+                ("version", models.IntegerField()),
+                ("made_by", models.CharField(max_length=16)),
+                ("data", models.TextField()),
             ],
             options={
-                'db_table': 'cases_snapshot',
+                "db_table": "cases_snapshot",
             },
         ),
         migrations.CreateModel(
-            name='CaseTask',
+            name="CaseTask",
             fields=[
-                ('pk', models.CompositePrimaryKey('case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=200)),
-                ('task', models.CharField(max_length=100)),
-                ('kind', models.CharField(blank=True, choices=[('action', 'action'), ('decision', 'decision'), ('report', 'report'), ('release', 'release'), ('record', 'record'), ('meeting', 'meeting'), ('appoint', 'appoint'), ('dispatch', 'dispatch')], max_length=10)),
-                ('name', models.TextField()),
-                ('name_en', models.TextField(blank=True)),
-                ('who', models.TextField(blank=True)),
-                ('step', models.IntegerField(default=0)),
-                ('status', models.CharField(max_length=12)),
-                ('is_live', models.BooleanField()),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('overdue_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('late', models.IntegerField(default=0)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='cases.caserecord')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("task", models.CharField(max_length=100)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("action", "action"),
+                            ("decision", "decision"),
+                            ("report", "report"),
+                            ("release", "release"),
+                            ("record", "record"),
+                            ("meeting", "meeting"),
+                            ("appoint", "appoint"),
+                            ("dispatch", "dispatch"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("name_en", models.TextField(blank=True)),
+                ("who", models.TextField(blank=True)),
+                ("step", models.IntegerField(default=0)),
+                ("status", models.CharField(max_length=12)),
+                ("is_live", models.BooleanField()),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("overdue_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("late", models.IntegerField(default=0)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="cases.caserecord"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'cases_task',
+                "db_table": "cases_task",
             },
         ),
         migrations.CreateModel(
-            name='PlanEdition',
+            name="PlanEdition",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('plan', models.CharField(max_length=100)),
-                ('edition', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=300)),
-                ('title_en', models.CharField(blank=True, max_length=300)),
-                ('content', models.TextField()),
-                ('in_force', models.BooleanField(default=False)),
-                ('adopted_at', models.DateTimeField()),
-                ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("plan", models.CharField(max_length=100)),
+                ("edition", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=300)),
+                ("title_en", models.CharField(blank=True, max_length=300)),
+                ("content", models.TextField()),
+                ("in_force", models.BooleanField(default=False)),
+                ("adopted_at", models.DateTimeField()),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='caserecord',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.planedition'),
+            model_name="caserecord",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="cases.planedition"
+            ),
         ),
         migrations.CreateModel(
-            name='TaskActor',
+            name="TaskActor",
             fields=[
-                ('pk', models.CompositePrimaryKey('actor', 'case_id', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('actor', models.CharField(max_length=100)),
-                ('key', models.CharField(max_length=200)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.caserecord')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "actor", "case_id", "key", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("actor", models.CharField(max_length=100)),
+                ("key", models.CharField(max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.caserecord"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'cases_task_actor',
+                "db_table": "cases_task_actor",
             },
         ),
         migrations.AddConstraint(
-            model_name='planedition',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_force', True)), fields=('plan',), name='one_edition_in_force'),
+            model_name="planedition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("in_force", True)), fields=("plan",), name="one_edition_in_force"
+            ),
         ),
         migrations.AddIndex(
-            model_name='caserecord',
-            index=models.Index(condition=models.Q(('wake_at__isnull', False)), fields=['wake_at'], name='case_to_wake'),
+            model_name="caserecord",
+            index=models.Index(condition=models.Q(("wake_at__isnull", False)), fields=["wake_at"], name="case_to_wake"),
         ),
         migrations.AddIndex(
-            model_name='caserecord',
-            index=models.Index(fields=['plan', 'is_over', '-opened_at'], name='case_on_board'),
+            model_name="caserecord",
+            index=models.Index(fields=["plan", "is_over", "-opened_at"], name="case_on_board"),
         ),
     ]

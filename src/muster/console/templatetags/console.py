@@ -17,9 +17,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from muster.console import words
 from muster.console.clock_face import face
@@ -221,9 +220,7 @@ def ruler(
     if not marks and not bands:
         return mark_safe("")
     start, end = timezone.localtime(start), timezone.localtime(end)
-    layout = lay_out(
-        start, end, now, marks, bands, say_when=lambda at: words.wall(at, now), say_late=words.overdue
-    )
+    layout = lay_out(start, end, now, marks, bands, say_when=lambda at: words.wall(at, now), say_late=words.overdue)
     top = 4.0
     axis = top + layout.rows * ROW + (16.0 if any(b.label_left is not None for b in layout.bands) else 2.0) + BAND + 4.0
     stairs = [
@@ -570,14 +567,11 @@ def row(content: str, late: bool = False, id: str = "") -> SafeString:
 def cell(content: str, name: str = "", spot: str = "", head: bool = False, number: bool = False) -> SafeString:
     """One cell. `name` repeats the column's name for the phone; `spot` is the column's (see `Column`)."""
     classes = " ".join(c for c in (f"c-{spot}" if spot else "", "num" if number else "") if c)
-    return format_html(
-        "<{0}{1}{2}{3}>{4}</{0}>",
-        mark_safe("th" if head else "td"),
-        mark_safe(' role="rowheader" scope="row"' if head else ' role="cell"'),
-        format_html(' class="{}"', classes) if classes else "",
-        format_html(' data-name="{}"', name) if name and not head else "",
-        content,
-    )
+    said = format_html(' class="{}"', classes) if classes else ""
+    if head:
+        return format_html('<th role="rowheader" scope="row"{}>{}</th>', said, content)
+    named = format_html(' data-name="{}"', name) if name else ""
+    return format_html('<td role="cell"{}{}>{}</td>', said, named, content)
 
 
 # ---------- fields ----------
@@ -709,9 +703,7 @@ def field_for(bound: BoundField, layout: str = "", unknown: bool = False, kind: 
 def words_for_browser() -> SafeString:
     """The phrases with which console.js counts on, as attributes of a template element."""
     pairs = words.for_the_browser().items()
-    return format_html(
-        '<template id="words"{}></template>', format_html_join("", ' data-{}="{}"', pairs)
-    )
+    return format_html('<template id="words"{}></template>', format_html_join("", ' data-{}="{}"', pairs))
 
 
 @register.simple_tag

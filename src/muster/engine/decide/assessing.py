@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from muster.engine import commands as c
 from muster.engine import events as e
 from muster.engine.decide.checking import checked_facts, checked_types, checked_units, not_in_future
+from muster.engine.decide.instances import finish, settle_decisions
 from muster.engine.decide.settle import PARTIES, UNITS
 from muster.engine.decide.turn import Turn
 from muster.engine.refusals import refuse
@@ -34,32 +33,13 @@ def assess(turn: Turn, command: c.Assess) -> None:
         turn.emit(
             e.FactsAnswered(at=turn.now, by=turn.by, person=turn.person, facts=changed, note=command.note), *changed
         )
-    settle_decisions(turn, facts)
+    for name, value in facts.items():
+        if value is not None:
+            settle_decisions(turn, name, value, own_only=True)
     types = tuple(each for each in dict.fromkeys((*turn.case.types, *added)) if each not in dropped)
     if types != turn.case.types:
         turn.emit(e.TypesSet(at=turn.now, by=turn.by, person=turn.person, types=types), "types")
     begin_assessment(turn)
-
-
-def settle_decisions(turn: Turn, facts: dict[str, Any]) -> None:
-    """Complete the decisions that ask for these facts and are this actor's to take."""
-    for name, value in facts.items():
-        if value is None:
-            continue
-        for task_id in turn.program.index.settled_by.get(name, ()):
-            for state in list(turn.case.tasks.values()):
-                if (
-                    state.task == task_id
-                    and state.status in LIVE
-                    and not state.step
-                    and turn.program.acts_for_any(turn.case, turn.by, state.who)
-                ):
-                    turn.emit(
-                        e.TaskCompleted(
-                            at=turn.now, by=turn.by, person=turn.person, key=state.key, how="decided", value=value
-                        ),
-                        f"done:{task_id}",
-                    )
 
 
 def begin_assessment(turn: Turn) -> None:
@@ -111,12 +91,7 @@ def appoint(turn: Turn, command: c.Appoint) -> None:
         f"{UNITS}{command.post}",
     )
     for state in mine:
-        turn.emit(
-            e.TaskCompleted(
-                at=turn.now, by=turn.by, person=turn.person, key=state.key, how="done", value=list(command.to)
-            ),
-            f"done:{state.task}",
-        )
+        finish(turn, state, "done", value=list(command.to))
 
 
 def register(turn: Turn, command: c.Register) -> None:

@@ -130,8 +130,10 @@ def known_to_case(turn: Turn) -> dict[str, Any]:
 def checked_fields(turn: Turn, task: Task, given: dict[str, Any]) -> dict[str, Any]:
     """The form of a task as it will be kept, with what the case knows filled in; required ones must be there."""
     form = turn.program.edition.forms.get(task.form)
+    if form is None:
+        return dict(given)
     fields = filled_fields(form, known_to_case(turn), given)
-    if form is not None and (missing := missing_fields(form, fields)):
+    if missing := missing_fields(form, fields):
         raise refuse("form.missing", form=form.name, fields=missing)
     return fields
 
@@ -183,3 +185,16 @@ def not_kind(turn: Turn, state: TaskState, act: Words) -> Exception:
     task = turn.program.edition.tasks.get(state.task)
     kind = KIND_NAMES[task.kind] if task else KIND_NAMES[TaskKind.ACTION]
     return refuse("task.not-kind", task=task_name(turn, state.key), kind=kind, act=act)
+
+
+def settle_decisions(turn: Turn, settles: str, value: Any, *, own_only: bool = False) -> None:
+    """Complete the open decisions that ask for this fact, level or act; with `own_only`, those of this actor.
+
+    One obligation, two doors: what was decided by its command is not asked for again as a task.
+    """
+    for task_id in turn.program.index.settled_by.get(settles, ()):
+        for state in list(turn.case.tasks.values()):
+            if state.task == task_id and state.status in LIVE and not state.step:
+                if own_only and not turn.program.acts_for_any(turn.case, turn.by, state.who):
+                    continue
+                finish(turn, state, "decided", value=value)

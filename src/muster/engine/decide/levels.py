@@ -5,10 +5,11 @@ from __future__ import annotations
 from muster.engine import commands as c
 from muster.engine import events as e
 from muster.engine.decide.assessing import begin_assessment
+from muster.engine.decide.instances import settle_decisions
 from muster.engine.decide.turn import Turn
 from muster.engine.grading import Verdict, grade
 from muster.engine.refusals import refuse
-from muster.engine.state import LIVE, Standing
+from muster.engine.state import Standing
 from muster.plans.model import CaseKind, RightName, Stage, Words
 
 
@@ -56,23 +57,10 @@ def confirm_level(turn: Turn, command: c.ConfirmLevel) -> None:
         ),
         scale.id,
     )  # fmt: skip
-    settle_level_decisions(turn, scale.id, command.level)
+    settle_decisions(turn, scale.id, command.level)
     begin_assessment(turn)
     if scale.id == turn.program.main_scale(turn.case) and not turn.program.starts_by_decision:
         _start_by_confirmation(turn)
-
-
-def settle_level_decisions(turn: Turn, scale_id: str, level: str) -> None:
-    """The decisions of the plan that ask for this level are settled by its confirmation."""
-    for task_id in turn.program.index.settled_by.get(scale_id, ()):
-        for state in list(turn.case.tasks.values()):
-            if state.task == task_id and state.status in LIVE and not state.step:
-                turn.emit(
-                    e.TaskCompleted(
-                        at=turn.now, by=turn.by, person=turn.person, key=state.key, how="decided", value=level
-                    ),
-                    f"done:{task_id}",
-                )
 
 
 def _why_a_reason(turn: Turn, command: c.ConfirmLevel, proposed: str, verdict: Verdict, lowers: bool) -> Words | None:

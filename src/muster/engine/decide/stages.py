@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from muster.engine import commands as c
 from muster.engine import events as e
-from muster.engine.decide.instances import task_name
+from muster.engine.decide.instances import settle_decisions, task_name
 from muster.engine.decide.turn import Turn
 from muster.engine.refusals import refuse
 from muster.engine.state import LIVE, Status
@@ -37,7 +37,7 @@ def start(turn: Turn, command: c.StartResponse) -> None:
     turn.needs_right(RightName.START)
     _guard(turn, Stage.RESPONSE, "start")
     _change(turn, Stage.RESPONSE, "start", command.note)
-    _settle_act(turn, "start")
+    settle_decisions(turn, "start", True)
 
 
 def end(turn: Turn, command: c.EndResponse) -> None:
@@ -48,7 +48,7 @@ def end(turn: Turn, command: c.EndResponse) -> None:
     turn.needs_right(RightName.END)
     _guard(turn, Stage.RECOVERY, "end")
     _change(turn, _after_response(turn), "end", command.reason)
-    _settle_act(turn, "end")
+    settle_decisions(turn, "end", True)
 
 
 def review(turn: Turn, command: c.BeginReview) -> None:
@@ -201,19 +201,6 @@ def _change(turn: Turn, stage: Stage, act: str, reason: str) -> None:
         reason=reason.strip(),
     )  # fmt: skip
     turn.emit(event, "stage", *((instant,) if instant else ()))
-
-
-def _settle_act(turn: Turn, act: str) -> None:
-    """The decision of the plan that asked for this act is taken with it."""
-    for task_id in turn.program.index.settled_by.get(act, ()):
-        for state in list(turn.case.tasks.values()):
-            if state.task == task_id and state.status in LIVE and not state.step:
-                turn.emit(
-                    e.TaskCompleted(
-                        at=turn.now, by=turn.by, person=turn.person, key=state.key, how="decided", value=True
-                    ),
-                    f"done:{task_id}",
-                )
 
 
 def _finish(turn: Turn, how: str, reason: str, to: str = "") -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from muster.engine import commands as c
 from muster.engine import events as e
 from muster.engine.decide.checking import checked_facts, checked_units
-from muster.engine.decide.instances import known_to_case
+from muster.engine.decide.instances import known_to_case, settle_decisions
 from muster.engine.decide.levels import level_name
 from muster.engine.decide.turn import Turn
 from muster.engine.refusals import refuse
-from muster.engine.state import LIVE, Case, Proposal
+from muster.engine.state import Case, Proposal
 from muster.engine.values import filled_fields, missing_fields
 from muster.plans.model import CaseKind, RightName, Scale, Stage, Words
 
@@ -124,16 +124,22 @@ def issue(turn: Turn, command: c.IssueWarning) -> None:
     if form is not None and (missing := missing_fields(form, contents)):
         raise refuse("form.missing", form=form.name, fields=missing)
     previous = turn.case.level(scale.id)
-    who = {"by": turn.by, "person": turn.person}
+    by, person = turn.by, turn.person
     turn.emit(
-        e.WarningIssued(at=turn.now, **who, colour=proposal.colour, previous=previous, contents=contents), "issued"
+        e.WarningIssued(
+            at=turn.now, by=by, person=person, colour=proposal.colour, previous=previous, contents=contents
+        ),
+        "issued",
     )
     turn.emit(
-        e.LevelConfirmed(at=turn.now, **who, scale=scale.id, level=proposal.colour, previous=previous), scale.id
-    )  # fmt: skip
+        e.LevelConfirmed(at=turn.now, by=by, person=person, scale=scale.id, level=proposal.colour, previous=previous),
+        scale.id,
+    )
     if turn.case.stage != Stage.RESPONSE:
         turn.emit(
-            e.StageChanged(at=turn.now, **who, stage=Stage.RESPONSE, previous=turn.case.stage, act="start"),
+            e.StageChanged(
+                at=turn.now, by=by, person=person, stage=Stage.RESPONSE, previous=turn.case.stage, act="start"
+            ),
             "stage",
             "started",
         )
@@ -147,15 +153,12 @@ def lift(turn: Turn, command: c.LiftWarning) -> None:
     if not colour:
         raise refuse("warning.not-issued")
     turn.needs_right(RightName.LIFT)
-    who = {"by": turn.by, "person": turn.person}
-    for task_id in turn.program.index.settled_by.get("lift", ()):
-        for state in list(turn.case.tasks.values()):
-            if state.task == task_id and state.status in LIVE and not state.step:
-                turn.emit(e.TaskCompleted(at=turn.now, **who, key=state.key, how="decided", value=True))
-    turn.emit(e.WarningLifted(at=turn.now, **who, scale=scale.id, colour=colour, reason=command.reason.strip()))
+    settle_decisions(turn, "lift", True)
+    by, person, reason = turn.by, turn.person, command.reason.strip()
+    turn.emit(e.WarningLifted(at=turn.now, by=by, person=person, scale=scale.id, colour=colour, reason=reason))
     turn.emit(
         e.StageChanged(
-            at=turn.now, **who, stage=Stage.CLOSED, previous=turn.case.stage, act="lift", reason=command.reason.strip()
+            at=turn.now, by=by, person=person, stage=Stage.CLOSED, previous=turn.case.stage, act="lift", reason=reason
         ),
         "stage",
     )

@@ -20,7 +20,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Entry",
             fields=[
-                ("pk", models.CompositePrimaryKey("case_id", "seq", blank=True, editable=False, primary_key=True, serialize=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "case_id", "seq", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("case_id", models.BigIntegerField()),
                 ("seq", models.IntegerField()),
                 ("first", models.IntegerField()),

@@ -6,83 +6,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OutboxEntry',
+            name="OutboxEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.IntegerField()),
-                ('nth', models.SmallIntegerField()),
-                ('actor', models.CharField(max_length=100)),
-                ('kind', models.CharField(max_length=40)),
-                ('key', models.CharField(blank=True, max_length=200)),
-                ('words', models.TextField()),
-                ('words_en', models.TextField(blank=True)),
-                ('urgent', models.BooleanField(default=False)),
-                ('is_drill', models.BooleanField(default=False)),
-                ('said_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('queued', '待分发 queued'), ('told', '已分发 told'), ('nobody', '无人任职 nobody holds it'), ('outside', '外部单位 outside'), ('failed', '失败 failed')], default='queued', max_length=8)),
-                ('ready_at', models.DateTimeField(null=True)),
-                ('attempt', models.IntegerField(default=0)),
-                ('last_error', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.caserecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.IntegerField()),
+                ("nth", models.SmallIntegerField()),
+                ("actor", models.CharField(max_length=100)),
+                ("kind", models.CharField(max_length=40)),
+                ("key", models.CharField(blank=True, max_length=200)),
+                ("words", models.TextField()),
+                ("words_en", models.TextField(blank=True)),
+                ("urgent", models.BooleanField(default=False)),
+                ("is_drill", models.BooleanField(default=False)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "待分发 queued"),
+                            ("told", "已分发 told"),
+                            ("nobody", "无人任职 nobody holds it"),
+                            ("outside", "外部单位 outside"),
+                            ("failed", "失败 failed"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("ready_at", models.DateTimeField(null=True)),
+                ("attempt", models.IntegerField(default=0)),
+                ("last_error", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.caserecord"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'notices_outbox',
+                "db_table": "notices_outbox",
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('actor', models.CharField(max_length=100)),
-                ('instead_of', models.CharField(blank=True, max_length=100)),
-                ('channel', models.CharField(max_length=20)),
-                ('kind', models.CharField(max_length=40)),
-                ('key', models.CharField(blank=True, max_length=200)),
-                ('words', models.TextField()),
-                ('words_en', models.TextField(blank=True)),
-                ('urgent', models.BooleanField(default=False)),
-                ('is_drill', models.BooleanField(default=False)),
-                ('said_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('queued', '待发送 queued'), ('sent', '已发送 sent'), ('read', '已阅 read'), ('accepted', '已签收 accepted'), ('failed', '失败 failed')], default='queued', max_length=8)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('ready_at', models.DateTimeField(null=True)),
-                ('attempt', models.IntegerField(default=0)),
-                ('last_error', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='cases.caserecord')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='notices.outboxentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("actor", models.CharField(max_length=100)),
+                ("instead_of", models.CharField(blank=True, max_length=100)),
+                ("channel", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=40)),
+                ("key", models.CharField(blank=True, max_length=200)),
+                ("words", models.TextField()),
+                ("words_en", models.TextField(blank=True)),
+                ("urgent", models.BooleanField(default=False)),
+                ("is_drill", models.BooleanField(default=False)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "待发送 queued"),
+                            ("sent", "已发送 sent"),
+                            ("read", "已阅 read"),
+                            ("accepted", "已签收 accepted"),
+                            ("failed", "失败 failed"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("read_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("ready_at", models.DateTimeField(null=True)),
+                ("attempt", models.IntegerField(default=0)),
+                ("last_error", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="cases.caserecord"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="notices.outboxentry"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='outboxentry',
-            index=models.Index(condition=models.Q(('ready_at__isnull', False)), fields=['ready_at'], name='outbox_ready'),
+            model_name="outboxentry",
+            index=models.Index(
+                condition=models.Q(("ready_at__isnull", False)), fields=["ready_at"], name="outbox_ready"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outboxentry',
-            constraint=models.UniqueConstraint(fields=('case', 'seq', 'nth'), name='outbox_said_once'),
+            model_name="outboxentry",
+            constraint=models.UniqueConstraint(fields=("case", "seq", "nth"), name="outbox_said_once"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('ready_at__isnull', False)), fields=['ready_at'], name='notice_ready'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("ready_at__isnull", False)), fields=["ready_at"], name="notice_ready"
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['person', 'channel', '-id'], name='notice_of_person'),
+            model_name="notice",
+            index=models.Index(fields=["person", "channel", "-id"], name="notice_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('entry', 'person', 'channel'), name='notice_once'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(fields=("entry", "person", "channel"), name="notice_once"),
         ),
     ]

@@ -16,7 +16,8 @@
   // ---------- time: the server's, or the drill's ----------
 
   // What the page said is a little old when it arrives: it was written when the first byte came.
-  const written = performance.timeOrigin + (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0);
+  const sinceFirstByte = performance.now() - (performance.getEntriesByType("navigation")[0]?.responseStart ?? 0);
+  const written = Date.now() - Math.max(0, Math.min(10_000, sinceFirstByte));
   const speed = Number(root.dataset.speed ?? 1);
   const shownAt = root.dataset.now ? Date.parse(root.dataset.now) : null;
   const now = () => (shownAt === null ? Date.now() : shownAt + (Date.now() - written) * speed);
@@ -141,7 +142,7 @@
     return $$("input:not([type=hidden]), textarea, select", row).some(typed);
   }
 
-  function fill_in(old, fresh) { // what the person opened stays open
+  function carryOver(old, fresh) { // what the person opened stays open
     const open = $$("details", old).map((d) => d.open);
     $$("details", fresh).forEach((d, n) => { if (n in open) d.open = open[n]; });
     const focus = old.contains(document.activeElement) ? pathOf(document.activeElement, old) : null;
@@ -170,7 +171,7 @@
       for (const [inner, kept] of nested) if (kept) reconcile(kept, inner, added);
       if (source(old) === plain(fresh) || held(old)) return order.push(old);
       sources.set(fresh, plain(fresh));
-      const refocus = fill_in(old, fresh);
+      const refocus = carryOver(old, fresh);
       for (const [inner, kept] of nested) if (kept) inner.replaceWith(kept);
       if (fresh.id) fresh.classList.add("fresh");
       old.replaceWith(fresh);
@@ -309,7 +310,7 @@
     const status = e.detail.xhr?.status ?? 0;
     if (status) { answeredAt = Date.now(); missed = 0; } else missed += 1;
     const form = e.detail.elt.closest("form[data-draft]");
-    if (form && status >= 200 && status < 300 && isCommand(e) && !e.detail.signedOut) {
+    if (form && status >= 200 && status < 300 && isCommand(e) && !e.detail.xhr.signedOut) {
       clearTimeout(waitingToSave.get(form));
       keep.remove("sessionStorage", draftKey(form.dataset.draft));
     }
@@ -319,7 +320,7 @@
     // A session that ended answers with the sign-in page: that must not appear inside a list.
     if (!e.detail.serverResponse?.includes('data-page="sign-in"')) return;
     e.detail.shouldSwap = false;
-    e.detail.signedOut = true;
+    e.detail.xhr.signedOut = true;
     const form = e.detail.elt.closest("form[data-draft]");
     if (form) saveDraft(form);
     say(said("signed-out"));

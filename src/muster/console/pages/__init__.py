@@ -1,0 +1,1 @@
+"""One module per page. A page shows and asks; what is decided, the engine decides."""
