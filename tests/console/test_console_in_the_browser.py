@@ -319,3 +319,15 @@ def test_thumbs_find_large_targets_and_phones_do_not_zoom_into_fields(page: Any,
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.querySelector('#t1 .btn').offsetHeight") >= 52
     assert page.evaluate("getComputedStyle(document.querySelector('#f-people')).fontSize") == "16px"
+
+
+def test_a_command_is_sent_once_however_often_the_button_is_pressed(page: Any, site: Site) -> None:
+    site.answers["/send"] = (200, '<div class="note note--done"><p>已报出</p></div>')
+    page.fill("#f-people", "210")
+    page.evaluate("for (let n = 0; n < 3; n++) document.querySelector('form .btn--main').click()")
+    page.wait_for_selector("#result .note--done")
+    page.clock.run_for(500)
+    assert site.asked.count("/send") == 1
+    with page.expect_response("**/send"):
+        page.click("form >> text=报出")
+    assert site.asked.count("/send") == 2

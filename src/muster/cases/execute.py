@@ -4,7 +4,7 @@ In one transaction: read the case, let the engine decide, append the events to t
 date, put what is to be told into the outbox, set the instant at which the case wakes. All of it is committed, or nothing.
 
 Two who act on one case at once are told apart by its version: the second one's UPDATE finds no row, and it starts again
-from what the first has made of the case.
+from what the first has made of the case, this time holding the case's row, so that it cannot be overtaken once more.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from msgspec import json
 from msgspec.structs import replace
 
@@ -78,11 +78,11 @@ def execute(
     command, refused = _checked(command)
     if refused is not None:
         return refused
-    for _ in range(RETRIES):
+    for attempt in range(RETRIES):
         try:
             if case_id is None:
                 return _open(command, now, person, plan, edition)
-            return _act(case_id, command, now, person)
+            return _act(case_id, command, now, person, hold=attempt > 0)
         except Conflict:
             continue
     return refuse("case.busy")
@@ -119,10 +119,10 @@ def _checked(command: AnyCommand) -> tuple[AnyCommand, Refusal | None]:
     return command, None
 
 
-def _act(case_id: int, command: AnyCommand, now: datetime, person: Person | None) -> Done | Refusal:
+def _act(case_id: int, command: AnyCommand, now: datetime, person: Person | None, hold: bool) -> Done | Refusal:
     try:
         with transaction_that_writes() as cursor:
-            row = _read(cursor, case_id)
+            row = _read(cursor, case_id, hold)
             if row is None:
                 return refuse("case.unknown", case=str(case_id))
             if command.key and (before := _repeated(row, command)) is not None:
@@ -169,7 +169,7 @@ def _merge(
     try:
         with transaction_that_writes() as cursor:
             # Always in the order of their ids, so that two merges cannot wait for each other.
-            rows = {each: _read(cursor, each) for each in sorted((case_id, other_id))}
+            rows = {each: _read(cursor, each, hold=True) for each in sorted((case_id, other_id))}
             ending, going_on = rows[case_id], rows[other_id]
             if ending is None or going_on is None:
                 return refuse("case.unknown", case=str(case_id if ending is None else other_id))
@@ -197,11 +197,14 @@ def _merge(
     return Done(other_id, absorbed.after.version, absorbed.events, going_on.number)
 
 
-def _read(cursor: Any, case_id: int) -> _Row | None:
-    cursor.execute(
-        'SELECT "id", "number", "plan", "edition_id", "version", "head_hash", "is_drill" FROM "cases_case" WHERE "id" = %s',
-        [case_id],
-    )
+_READ = (
+    'SELECT "id", "number", "plan", "edition_id", "version", "head_hash", "is_drill" FROM "cases_case" WHERE "id" = %s'
+)
+
+
+def _read(cursor: Any, case_id: int, hold: bool) -> _Row | None:
+    """The case's row; held until the end of the transaction where asked for (on SQLite there is no other writer)."""
+    cursor.execute(_READ + " FOR UPDATE" if hold and connection.vendor == "postgresql" else _READ, [case_id])
     found = cursor.fetchone()
     return _Row(*found) if found is not None else None
 

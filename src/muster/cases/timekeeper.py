@@ -40,7 +40,7 @@ CASES = Queue("cases_case", "wake_at")
 AT_ONCE = 250
 """Cases claimed together."""
 IN_ONE_TRANSACTION = 50
-LEASE = timedelta(minutes=1)
+LEASE = timedelta(seconds=30)
 LOOKS_EVERY = 1.0
 """Seconds. Another process may have set an earlier instant, and can say so in no other way."""
 BEATS_EVERY = timedelta(seconds=10)

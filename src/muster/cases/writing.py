@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from muster import engine
 from muster.cases import state
 from muster.cases.sql import to_db
@@ -39,14 +41,27 @@ class Change:
     key: str = ""
 
 
-DERIVED = (
-    "kind", "title", "place", "stage", "ended", "is_over", "is_drill", "level", "proposed", "colour", "types",
-    "occurred_at", "next_due_at", "tasks_live", "tasks_overdue", "wake_at",
-)  # fmt: skip
-_SETS = ", ".join(f'"{column}" = %s' for column in DERIVED)
-_UPDATE_CASE = (  # noqa: S608
-    'UPDATE "cases_case" SET "version" = %s, "head_hash" = %s, "updated_at" = COALESCE(%s, "updated_at"), '
+CASES = table(
+    "cases_case",
+    "kind text, title text, place text, stage text, ended text, is_over bool, is_drill bool, level text, proposed text, "
+    "colour text, types text, occurred_at timestamptz, next_due_at timestamptz, tasks_live int, tasks_overdue int, "
+    "wake_at timestamptz",
+)
+DERIVED = tuple(name for name, _ in CASES.columns)
+_SETS = ", ".join(f'"{name}" = %s' for name in DERIVED)
+_UPDATE_ONE = (
+    'UPDATE "cases_case" SET "version" = %s, "head_hash" = %s, "updated_at" = COALESCE(%s, "updated_at"), '  # noqa: S608
     f'"attempt" = 0, "last_error" = \'\', {_SETS} WHERE "id" = %s AND "version" = %s'
+)
+# The same for many at once. PostgreSQL reads and plans a statement anew each time; SQLite keeps it prepared.
+_TYPES = ("int", "text", "timestamptz", *(kind for _, kind in CASES.columns), "bigint", "int")
+_UPDATE_MANY = (
+    'UPDATE "cases_case" AS c SET "version" = v."version", "head_hash" = v."head_hash", '  # noqa: S608
+    '"updated_at" = COALESCE(v."updated_at", c."updated_at"), "attempt" = 0, "last_error" = \'\', '
+    + ", ".join(f'"{name}" = v."{name}"' for name in DERIVED)
+    + f" FROM unnest({', '.join(f'%s::{kind}[]' for kind in _TYPES)}) AS v("
+    + ", ".join(f'"{name}"' for name in ("version", "head_hash", "updated_at", *DERIVED, "id", "before"))
+    + ') WHERE c."id" = v."id" AND c."version" = v."before"'
 )
 
 TASKS = table(
@@ -102,9 +117,11 @@ def write(cursor: Any, changes: Sequence[Change], now: datetime) -> list[str]:
 
     # The case first: where somebody was faster, this says so before anything else is written.
     if len(updates) == 1:
-        cursor.execute(_UPDATE_CASE, updates[0])
+        cursor.execute(_UPDATE_ONE, updates[0])
+    elif connection.vendor == "postgresql":
+        cursor.execute(_UPDATE_MANY, [list(column) for column in zip(*updates, strict=True)])
     else:
-        cursor.executemany(_UPDATE_CASE, updates)
+        cursor.executemany(_UPDATE_ONE, updates)
     if cursor.rowcount != len(updates):
         raise Conflict
     store.append(cursor, entries)

@@ -18,6 +18,7 @@ import muster
 from muster.plans import schema as plan_schema
 from muster.plans import shelf
 from muster.plans.check import check as check_plan
+from muster.plans.check import rule_of
 from muster.plans.findings import Finding, Severity
 from muster.plans.model import ActorKind, CaseKind, Edition, Scale, Task, Words
 from muster.plans.reading import LoadedPlan, read_plan
@@ -121,13 +122,14 @@ def show(plan: str, language: str) -> None:
     console.print(f"[bold]{escape(edition.title.say(language))}[/]")
     console.print(f"{escape(edition.id)} · {escape(edition.edition)} · {escape(edition.issuer.say(language))}")
     console.print(f"SHA-256 {edition.digest}\n", style="dim")
-    console.print(_actors(edition, language))
-    for scale in edition.scales.values():
-        console.print(_scale(scale, language))
+    tables = [_actors(edition, language), *(_scale(scale, language) for scale in edition.scales.values())]
     for section, words in SECTIONS.items():
         tasks = [task for task in edition.tasks.values() if task.section is section]
         if tasks:
-            console.print(_tasks(edition, words.say(language), tasks, language))
+            tables.append(_tasks(edition, words.say(language), tasks, language))
+    for table in tables:
+        console.print(table)
+        console.print()
 
 
 def _table(title: str, headings: Iterable[Words], language: str) -> Table:
@@ -212,10 +214,7 @@ def check(plans: tuple[str, ...], form: str, language: str) -> None:
     """
     found: list[Finding] = []
     for plan in plans:
-        loaded = load(plan)
-        found += loaded.findings
-        if loaded.edition is not None:
-            found += check_plan(loaded)
+        found += check_plan(load(plan))
     if form == "json":
         click.echo(json.dumps([_as_json(each) for each in found], ensure_ascii=False, indent=2))
     elif form == "sarif":
@@ -262,6 +261,7 @@ def as_sarif(findings: Iterable[Finding], language: str) -> dict[str, Any]:
     """Findings as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the lines."""
     findings = list(findings)
     rules = sorted({finding.rule for finding in findings})
+    names = {rule.code: rule.name.say(language) for code in rules if (rule := rule_of(code)) is not None}
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -271,7 +271,10 @@ def as_sarif(findings: Iterable[Finding], language: str) -> dict[str, Any]:
                     "driver": {
                         "name": "muster plan check",
                         "version": muster.__version__,
-                        "rules": [{"id": rule} for rule in rules],
+                        "rules": [
+                            {"id": rule, "shortDescription": {"text": names[rule]}} if rule in names else {"id": rule}
+                            for rule in rules
+                        ],
                     }
                 },
                 "columnKind": "unicodeCodePoints",

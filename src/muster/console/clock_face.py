@@ -79,6 +79,8 @@ def _said_when_done(clock: Clock, done_at: datetime) -> str:
         return _("done")
     if done_at <= clock.due_at:
         return words.early(clock.due_at - done_at)
+    if clock.by == "own":
+        return words.past_aim(done_at - clock.due_at)
     return words.late(done_at - clock.due_at)
 
 

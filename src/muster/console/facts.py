@@ -124,9 +124,7 @@ def ask(
     ]
 
 
-def _ask_fact(
-    fact: Fact, zone: ZoneInfo, known: Mapping[str, Any], typed: QueryDict | None, error: str
-) -> Asked:
+def _ask_fact(fact: Fact, zone: ZoneInfo, known: Mapping[str, Any], typed: QueryDict | None, error: str) -> Asked:
     name = PREFIX + fact.id
     label = naming.say(fact.ask or fact.name)
     hint = naming.say(fact.text) if fact.text else ""
@@ -219,7 +217,9 @@ def value_of(kind: str, choices: tuple[Choice, ...], given: list[str], zone: Zon
             return plain_value(kind, choices, text)
 
 
-_INSTANT = re.compile(r"(?:(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?[ T]+|(\d{1,2})[-/月](\d{1,2})日?[ T]+)?(\d{1,2}):(\d{2})")
+_INSTANT = re.compile(
+    r"(?:(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?[ T]+|(\d{1,2})[-/月](\d{1,2})日?[ T]+)?(\d{1,2}):(\d{2})"
+)
 
 
 def instant(text: str, zone: ZoneInfo, now: datetime) -> datetime | None:
@@ -239,7 +239,9 @@ def instant(text: str, zone: ZoneInfo, now: datetime) -> datetime | None:
     return at
 
 
-_LENGTH = re.compile(r"(?:(\d+(?:\.\d+)?)(?:天|日|d|days?))?(?:(\d+(?:\.\d+)?)(?:小时|时|h|hours?))?(?:(\d+)(?:分钟|分|m|min)?)?")
+_LENGTH = re.compile(
+    r"(?:(\d+(?:\.\d+)?)(?:天|日|d|days?))?(?:(\d+(?:\.\d+)?)(?:小时|时|h|hours?))?(?:(\d+)(?:分钟|分|m|min)?)?"
+)
 
 
 def length_of(text: str) -> timedelta | None:
@@ -281,7 +283,11 @@ def shown(fact: Fact, value: Any, zone: ZoneInfo, now: datetime) -> str:
         case "duration":
             return words.duration(timedelta(seconds=value))
         case "int" | "number" | "money":
-            return f"{value:,}{naming.say(fact.unit)}" if naming.language() == "zh" else f"{value:,} {naming.say(fact.unit)}".strip()
+            return (
+                f"{value:,}{naming.say(fact.unit)}"
+                if naming.language() == "zh"
+                else f"{value:,} {naming.say(fact.unit)}".strip()
+            )
         case _:
             return str(value)
 
@@ -323,9 +329,7 @@ def ask_form(
     ]
 
 
-def _ask_field(
-    program: Program, asked: Field, known: Mapping[str, Any], typed: QueryDict | None, error: str
-) -> Asked:
+def _ask_field(program: Program, asked: Field, known: Mapping[str, Any], typed: QueryDict | None, error: str) -> Asked:
     name, kind = FIELD + asked.id, asked.type
     hint = naming.say(asked.text) if asked.text else ""
     choices = asked.values or (_levels(program) if kind == "level" else ())

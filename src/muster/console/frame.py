@@ -105,7 +105,12 @@ class Frame:
         return Me(self.person.ref, self.person.name or self.person.username, post)
 
     def render(
-        self, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200, program: Program | None = None
+        self,
+        template: str,
+        context: Mapping[str, Any] | None = None,
+        *,
+        status: int = 200,
+        program: Program | None = None,
     ) -> HttpResponse:
         """Draw a template in the frame of every page; in the zone of a case's plan, where its `program` is given."""
         given = {**self.context(), **(context or {})}

@@ -122,15 +122,16 @@ def _stands(case: Case, task_id: str) -> bool:
     return any(state.task == task_id and state.how != "never-stood" for state in case.tasks.values())
 
 
-def wake_at(program: Program, case: Case) -> datetime | None:
+def wake_at(program: Program, case: Case, now: datetime | None = None) -> datetime | None:
     """The earliest instant at which something in the case falls due or can turn; None where nothing can.
 
-    It may lie in the past: then it is due now.
+    `now`, where given, is the instant of the last tick: what time could turn up to then has been looked at, even if
+    nothing came of it. The answer may lie in the past: then it is due now.
     """
     if case.is_over or not case.version:
         return None
-    now = case.last_at
-    assert now is not None
+    assert case.last_at is not None
+    now = case.last_at if now is None or now < case.last_at else now
     earliest: datetime | None = None
     env = program.env(case, now)
     for state in case.tasks.values():

@@ -314,7 +314,10 @@ class ReturnWarning(Command, frozen=True, kw_only=True, tag="return-warning"):
 
 
 class IssueWarning(Command, frozen=True, kw_only=True, tag="issue-warning"):
+    """Issue what was approved; `contents` may complete what was proposed."""
+
     note: str = ""
+    contents: dict[str, Any] = {}
 
 
 class LiftWarning(Command, frozen=True, kw_only=True, tag="lift-warning"):

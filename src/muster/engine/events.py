@@ -316,7 +316,7 @@ AnyEvent = (
 VERSIONS: dict[str, int] = {}
 
 _encoder = msgspec.json.Encoder(order="deterministic")
-_decoder = msgspec.json.Decoder(AnyEvent)
+_decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
 
 def name_of(event: Event) -> str:

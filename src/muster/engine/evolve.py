@@ -32,11 +32,19 @@ def evolve(case: Case, event: e.Event) -> Case:
     return _EVOLVE[type(event)](case, event)
 
 
+class _Growing(dict[str, TaskState]):
+    """The tasks during a replay: nobody keeps the cases in between, so one dict can grow instead of being copied."""
+
+    def copy(self) -> _Growing:
+        return self
+
+
 def replay(events: Iterable[e.Event], case: Case = NEW) -> Case:
     """The case after all these events."""
+    case = replace(case, tasks=_Growing(case.tasks))
     for event in events:
         case = _EVOLVE[type(event)](case, event)
-    return case
+    return replace(case, tasks=dict(case.tasks))
 
 
 def _next(case: Case, event: e.Event, **changes: Any) -> Case:

@@ -124,6 +124,7 @@ WORDS: dict[str, Words] = {
     "warning.no-scale": Words("本预案没有预警分级。", "This plan has no scale of warnings."),
     "warning.none-proposed": Words("没有待处理的预警建议。", "No warning has been proposed."),
     "warning.not-approved": Words("{colour}须经{who}批准后发布。", "{colour} must be approved by {who} before it is issued."),
+    "warning.contents": Words("发布时不能改动已批准的内容：{fields}。", "What was approved cannot be changed when it is issued: {fields}."),
     "warning.approved": Words("该预警建议已批准。", "This proposal has been approved already."),
     "warning.same": Words("预警已是{colour}。", "The warning in force is {colour} already."),
     "warning.not-issued": Words("预警尚未发布，无从解除。", "The warning has not been issued, so it cannot be lifted."),

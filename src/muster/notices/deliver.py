@@ -43,7 +43,10 @@ log = logging.getLogger(__name__)
 OUTBOX = Queue("notices_outbox", "ready_at")
 SENDING = Queue("notices_notice", "ready_at")
 AT_ONCE = 100
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=30)
+"""Of an entry of the outbox, which takes milliseconds."""
+SENDING_LEASE = timedelta(minutes=5)
+"""Of a notice on its way through somebody else's server."""
 GIVES_UP_AFTER = 12
 """Attempts; with growing pauses that is about two hours. The notice stays in the inbox whatever happens."""
 
@@ -87,7 +90,7 @@ def deliver(now: datetime | None = None, *, limit: int = AT_ONCE) -> Round:
         _tell(leases.claim(OUTBOX, at, limit=limit, lease=LEASE), at, done)
         at = now or clock()
     if leases.is_ready(SENDING, at):
-        _send(leases.claim(SENDING, at, limit=limit, lease=LEASE), at, done)
+        _send(leases.claim(SENDING, at, limit=limit, lease=SENDING_LEASE), at, done)
     return done
 
 

@@ -157,7 +157,6 @@ def build(edition: Edition) -> Index:
     settled_by: dict[str, list[str]] = defaultdict(list)
     filled_by: dict[str, list[str]] = defaultdict(list)
     sections: dict[CaseKind, list[str]] = {kind: [] for kind in CaseKind}
-    by_group: dict[str, tuple[str, ...]]  # group → its tasks, those of inner groups too
     by_group: dict[str, list[str]] = defaultdict(list)
     before: dict[Stage, list[str]] = defaultdict(list)
     timed: list[str] = []

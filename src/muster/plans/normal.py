@@ -293,6 +293,7 @@ class Normaliser:
     def _texts(self, key: Key, tree: Tree, path: Path) -> list[str]:
         items = tree.items if isinstance(tree, Sequence) else [tree]
         texts: list[str] = []
+        seen: set[str] = set()
         for number, item in enumerate(items):
             item_path = (*path, number) if isinstance(tree, Sequence) else path
             if isinstance(tree, Sequence):
@@ -300,11 +301,12 @@ class Normaliser:
             text = self._scalar(key, item, item_path)
             if text is None:
                 continue
-            if text in texts:
+            if text in seen:
                 self.faults.add(
                     "P005", item_path, place=(item.line, item.column), key=text[:60], first=self.places[path][0]
                 )
                 continue
+            seen.add(text)
             texts.append(text)
         return texts
 

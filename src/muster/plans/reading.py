@@ -90,7 +90,13 @@ def _normal(source: bytes | str, shape: str, places: dict[Path, Place], faults: 
     tree = None if text is None else tree_of(text, faults)
     if tree is None:
         if not faults.found:
-            faults.add("P012", (), key=faults.source, wanted=SHAPES[shape].name, found=Words("空白", "nothing"))
+            faults.add(
+                "P012",
+                (),
+                key=faults.source,
+                wanted=Words("“键: 值”", "keys and values"),
+                found=Words("空白", "nothing"),
+            )
         return None
     if not isinstance(tree, TreeMapping):
         faults.add("P012", (), place=(tree.line, tree.column), key=faults.source, wanted=Words("“键: 值”", "keys and values"),

@@ -46,6 +46,7 @@ from muster.plans.scope import (
 from muster.plans.shapes import SHAPES, Gives, Kind
 
 LONGEST_CHAIN = 20  # derived facts that rest on one another
+_MOST_CIRCLES = 50  # told; to write them all out would take longer than to find them
 
 
 _WANTED: dict[Gives, tuple[Type, Words]] = {
@@ -448,22 +449,24 @@ def _circles(scope: Scope, faults: Faults, sources: dict[Path, str]) -> set[Path
         faults.tell(code, (*path, "is"), values, source=source_of(sources, path, faults.source))
 
     for start in rests_on:
-        trail: list[str] = []
+        trail: dict[str, None] = {}  # the way from `start` to here, in order
         stack: list[tuple[str, int]] = [(start, 0)] if start not in depth else []
         while stack:
             id_, step = stack.pop()
             if step == 0:
-                trail.append(id_)
+                trail[id_] = None
             inner = rests_on[id_]
             if step < len(inner):
                 stack.append((id_, step + 1))
                 other = inner[step]
                 if other in trail:
-                    report("P059", id_, circle=" → ".join([*trail[trail.index(other) :], other][:12]))
+                    if len(bad) < _MOST_CIRCLES:
+                        way = list(trail)
+                        report("P059", id_, circle=" → ".join([*way[way.index(other) :], other][:12]))
                 elif other not in depth:
                     stack.append((other, 0))
                 continue
-            trail.pop()
+            del trail[id_]
             depth[id_] = 1 + max((depth.get(other, 0) for other in inner), default=0)
             if depth[id_] == LONGEST_CHAIN + 1:
                 report("P062", id_, most=LONGEST_CHAIN)

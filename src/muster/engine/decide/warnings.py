@@ -120,7 +120,11 @@ def issue(turn: Turn, command: c.IssueWarning) -> None:
         raise refuse("warning.not-approved", colour=name, who=turn.names(approvers))
     form = turn.program.edition.forms.get(scale.form)
     known = {**known_to_case(turn), scale.id: proposal.colour, "issued": turn.now.isoformat()}
-    contents = filled_fields(form, known, proposal.contents)
+    altered = [name for name, value in command.contents.items() if proposal.contents.get(name, value) != value]
+    if altered:  # what was approved is issued; only what was left open can be added
+        names = {field.id: field.name for field in form.fields} if form is not None else {}
+        raise refuse("warning.contents", fields=[names.get(name, name) for name in altered])
+    contents = filled_fields(form, known, {**command.contents, **proposal.contents})
     if form is not None and (missing := missing_fields(form, contents)):
         raise refuse("form.missing", form=form.name, fields=missing)
     previous = turn.case.level(scale.id)

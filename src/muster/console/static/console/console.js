@@ -302,11 +302,23 @@
   }
   const isCommand = (e) => (e.detail.requestConfig?.verb ?? "get") !== "get";
 
+  // A command is sent once, however often the button is pressed while it is under way.
+  const buttonOf = (element) => (element.matches("button, a") ? element : $("[type=submit], button:not([type])", element));
+  const isBusy = (element) => element.matches("[aria-busy=true]") || $("[aria-busy=true]", element) !== null;
+  document.addEventListener("click", (e) => {
+    if (e.target.closest?.("[aria-busy=true], [aria-disabled=true]")) { e.preventDefault(); e.stopImmediatePropagation(); }
+  }, true);
+  document.addEventListener("submit", (e) => {
+    if (isBusy(e.target)) { e.preventDefault(); e.stopImmediatePropagation(); return; }
+    if (e.target.method === "post") (e.submitter ?? buttonOf(e.target))?.setAttribute("aria-busy", "true");
+  }, true);
+  const rest = (within) => { for (const busy of [within, ...$$("[aria-busy]", within)]) busy.removeAttribute?.("aria-busy"); };
+  addEventListener("pageshow", () => rest(document));
   document.addEventListener("htmx:beforeRequest", (e) => {
-    if (isCommand(e)) e.detail.elt.querySelector("[type=submit], button:not([type])")?.setAttribute("aria-busy", "true");
+    if (isCommand(e) && !isBusy(e.detail.elt)) buttonOf(e.detail.elt)?.setAttribute("aria-busy", "true");
   });
   document.addEventListener("htmx:afterRequest", (e) => {
-    for (const busy of $$("[aria-busy]", e.detail.elt)) busy.removeAttribute("aria-busy");
+    rest(e.detail.elt);
     const status = e.detail.xhr?.status ?? 0;
     if (status) { answeredAt = Date.now(); missed = 0; } else missed += 1;
     const form = e.detail.elt.closest("form[data-draft]");

@@ -1,0 +1,83 @@
+"""How everything here is measured and printed: the best of several runs, beside the machine and its versions."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+Figures = dict[str, Any]
+
+
+def best_rate(work: Callable[[], int], *, runs: int = 5) -> float:
+    """Things done per second in the best of several runs; `work` says how many it did.
+
+    The best, since everything that disturbs a run makes it slower and nothing makes it faster.
+    """
+    best = 0.0
+    for _ in range(runs):
+        began = time.perf_counter()
+        done = work()
+        best = max(best, done / (time.perf_counter() - began))
+    return best
+
+
+def processor() -> str:
+    """The name of the processor, as far as the system tells."""
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as info:
+            for line in info:
+                if line.startswith("model name"):
+                    return line.partition(":")[2].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def versions(*packages: str) -> dict[str, str]:
+    found = {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
+    for package in packages:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def machine() -> dict[str, Any]:
+    return {"processor": processor(), "cores": os.cpu_count(), "system": f"{platform.system()} {platform.release()}"}
+
+
+def run(title: str, rows: Callable[[], list[tuple[str, str, str]]], figures: Figures, *packages: str) -> int:
+    """Print the figures as a table, or, with --json, as one object."""
+    parser = argparse.ArgumentParser(description=title)
+    parser.add_argument("--json", action="store_true", help="one object instead of a table")
+    wants_json = parser.parse_args().json
+    shown = rows()
+    if wants_json:
+        about = {"machine": machine(), "versions": versions("muster", *packages)}
+        json.dump({**figures, **about}, sys.stdout, indent=2, ensure_ascii=False)
+        print()
+        return 0
+    console = Console()
+    table = Table(title=title, title_justify="left")
+    table.add_column("what")
+    table.add_column("figure", justify="right")
+    table.add_column("asked for, or beside what")
+    for row in shown:
+        table.add_row(*row)
+    console.print(table)
+    about = machine()
+    console.print(f"{about['processor']}, {about['cores']} cores, {about['system']}")
+    console.print(", ".join(f"{name} {each}" for name, each in versions("muster", *packages).items()))
+    return 0

@@ -1,0 +1,1 @@
+"""What the room of a case shows: each part worked out from the case as plain values, without any markup."""
