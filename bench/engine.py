@@ -11,7 +11,7 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from bench.measuring import Figures, best_rate, run
+from bench.measuring import Figures, asked, best_rate, show
 from muster.drills import read_scenario, run_scenario
 from muster.engine import NEW, Case, Program, Refusal, WorkCalendar, decide, evolve, replay
 from muster.engine.commands import Assess, Complete, ConfirmLevel, Jot, OpenIncident, Take
@@ -152,6 +152,7 @@ def eventsourcing_rate() -> float:
 
 def main() -> int:
     """Measure everything, then print."""
+    wanted = asked("The engine alone, one core")
     program = luohe()
     story = big_case(program)
     events = journal_of(program)
@@ -180,7 +181,8 @@ def main() -> int:
              f"Muster is {ratio / peers['eventsourcing_events_per_s']:.1f} times as fast"),
         ]  # fmt: skip
 
-    return run("The engine alone, one core", rows, figures, "SpiffWorkflow", "eventsourcing", "msgspec")
+    packages = ("SpiffWorkflow", "eventsourcing", "msgspec")
+    return show("The engine alone, one core", rows, figures, *packages, as_json=wanted.json)
 
 
 if __name__ == "__main__":

@@ -58,13 +58,25 @@ def machine() -> dict[str, Any]:
     return {"processor": processor(), "cores": os.cpu_count(), "system": f"{platform.system()} {platform.release()}"}
 
 
-def run(title: str, rows: Callable[[], list[tuple[str, str, str]]], figures: Figures, *packages: str) -> int:
-    """Print the figures as a table, or, with --json, as one object."""
+def asked(title: str, **sizes: int) -> argparse.Namespace:
+    """What the command line says. `sizes` are what a test makes smaller: hidden options, each with its usual value."""
     parser = argparse.ArgumentParser(description=title)
     parser.add_argument("--json", action="store_true", help="one object instead of a table")
-    wants_json = parser.parse_args().json
+    for name, usual in sizes.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=usual, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def show(
+    title: str,
+    rows: Callable[[], list[tuple[str, str, str]]],
+    figures: Figures,
+    *packages: str,
+    as_json: bool,
+) -> int:
+    """Print the figures as a table, or as one object."""
     shown = rows()
-    if wants_json:
+    if as_json:
         about = {"machine": machine(), "versions": versions("muster", *packages)}
         json.dump({**figures, **about}, sys.stdout, indent=2, ensure_ascii=False)
         print()

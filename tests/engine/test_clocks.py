@@ -13,6 +13,7 @@ from muster.engine.commands import (
     Complete,
     ConfirmLevel,
     Correct,
+    Jot,
     OpenIncident,
     StartResponse,
     Take,
@@ -192,6 +193,12 @@ def test_the_case_wakes_at_the_earliest_instant_at_which_anything_is_due(acciden
     assert accident.clock(wake) == "03-05 09:10"  # the thirty minutes; before the reminder of the phone report
     opened = [event for event in accident.events if isinstance(event, TaskOpened)]
     assert all(event.due is None or event.due > accident.now for event in opened)
+
+
+def test_a_condition_that_turned_unseen_is_not_hidden_by_the_next_command(accident: Story) -> None:
+    accident.now = accident.at("09:11")  # the timekeeper is a minute late, and somebody is quicker
+    accident.does(Jot(by="duty-office", text="厂商已联系"))
+    assert accident.clock(accident.task("tell-traders").due_at) == "03-05 09:10"
 
 
 def test_words_without_a_number_are_never_late(accident: Story) -> None:

@@ -494,6 +494,12 @@ def _task_act(command: Callable[..., AnyCommand], **wished: Any) -> Wish:
     return lambda target, by: [command(by=by, task=target.key, **wished)] if target.state is not None else []
 
 
+def _step_act(command: Callable[..., AnyCommand], **wished: Any) -> Wish:
+    """An act on the approval of a paper, which is a task of its own."""
+    plain = _task_act(command, **wished)
+    return lambda target, by: plain(target, by) if target.state is not None and target.state.step else []
+
+
 def _task_words(command: Callable[..., AnyCommand], *names: str) -> Reader:
     def read(target: Target, by: str, data: QueryDict, mistakes: Mistakes) -> AnyCommand:
         return command(by=by, task=target.key, **{name: _said(data, name) for name in names})
@@ -810,8 +816,8 @@ ACTS: Mapping[str, Act] = {
         Act("name", lambda: pgettext("act", "Name"), lambda t, by: wish_appoint(t, by) if t.task and t.task.fills and t.scene.is_mine(t.state) else [],  # noqa: E501
             ask_appoint, read_appoint, of_task=True),
         Act("draft", lambda: pgettext("act", "Draft"), wish_draft, ask_draft, read_draft, of_task=True),
-        Act("approve", lambda: pgettext("act", "Read and approve"), _task_act(c.Approve), _NOTE, read_approve, of_task=True),
-        Act("return", lambda: pgettext("act", "Return for changes"), _task_act(c.Return, reason=ANY_REASON), _REASON,
+        Act("approve", lambda: pgettext("act", "Read and approve"), _step_act(c.Approve), _NOTE, read_approve, of_task=True),
+        Act("return", lambda: pgettext("act", "Return for changes"), _step_act(c.Return, reason=ANY_REASON), _REASON,
             _task_words(c.Return, "reason"), of_task=True),
         Act("send", lambda: pgettext("act", "Send"), wish_send, ask_send, read_send, of_task=True),
         Act("publish", lambda: pgettext("act", "Publish"), wish_publish, ask_publish, read_publish, of_task=True),

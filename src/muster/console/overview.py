@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from django.db.models import Count, Max, Sum
+from django.utils.translation import pgettext
 
 from muster.cases import editions, state
 from muster.cases.models import CaseRecord
@@ -65,6 +66,12 @@ def running(rows: Iterable[CaseRecord], held: Mapping[str, tuple[str, ...]]) -> 
     return [
         Running(each, cases[each.pk], editions.program(each.edition_id), held.get(each.plan, ())) for each in records
     ]
+
+
+def title(each: Running) -> str:
+    """The title of a case; a drill says that it is one wherever it is named."""
+    said = each.case.title
+    return pgettext("drill", "[DRILL] %(title)s") % {"title": said} if each.record.is_drill else said
 
 
 def late(cases: Iterable[Running], now: datetime) -> list[Late]:

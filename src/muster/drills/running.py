@@ -172,6 +172,7 @@ class _Running:
         self.verdicts: list[Verdict] = []
         self.refusals: dict[int, Refusal] = {}  # input → why it was refused
         self.told: list[str] = []  # since the last instant with an expectation
+        self.ended_by = ""
         self.ticked_at: datetime | None = None
         self.is_stuck = False  # until the next event, time is no longer asked what it brings
 
@@ -285,6 +286,8 @@ class _Running:
             before, self.case = self.case, evolve(self.case, event)
             self.is_stuck = False
             self.events.append(event)
+            if self.case.is_over and not before.is_over:
+                self.ended_by = event.by
             notices = tell(self.program, before, self.case, event)
             self.told.extend(notice.to for notice in notices)
             if isinstance(event, e.TaskCompleted):
@@ -314,7 +317,7 @@ class _Running:
     def _look(self, expectations: list[Expectation], here: list[Input]) -> None:
         seen = Seen(
             program=self.program, commander=self.commander, case=self.case, now=self.now, told=tuple(self.told),
-            inputs=tuple(here), refusals=self.refusals,
+            inputs=tuple(here), refusals=self.refusals, ended_by=self.ended_by,
         )  # fmt: skip
         for each in expectations:
             for word, wanted in each.words.items():

@@ -236,7 +236,9 @@ def _value(teller: _Teller, fact: Any, value: Any, language: str) -> str:
     if fact.type == "duration" and isinstance(value, int):
         hours, minutes = divmod(value // 60, 60)
         zh = f"{f'{hours}小时' if hours else ''}{f'{minutes}分' if minutes or not hours else ''}"
-        en = " ".join(part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes or not hours else "") if part)
+        en = " ".join(
+            part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes or not hours else "") if part
+        )
         return zh if language == "zh" else en
     if fact.type in ("int", "number", "money") and isinstance(value, int | float):
         return f"{value:,}"
@@ -261,7 +263,15 @@ def _instant_corrected(teller: _Teller, event: e.InstantCorrected) -> Told:
 def _level_proposed(teller: _Teller, event: e.LevelProposed) -> Told:
     scale = teller.scale(event.scale)
     if not event.level:
-        return _w("研判：{s}暂无标准成立", "Grading: no criterion of {s} holds any more", s=scale.name if scale else event.scale), _NO_DETAIL, PLAIN
+        return (
+            _w(
+                "研判：{s}暂无标准成立",
+                "Grading: no criterion of {s} holds any more",
+                s=scale.name if scale else event.scale,
+            ),
+            _NO_DETAIL,
+            PLAIN,
+        )
     says = _w("研判建议{l}", "Grading proposes {l}", l=teller.level(event.scale, event.level))
     return says, _because(event.because), PLAIN
 
@@ -342,14 +352,21 @@ def _task_opened(teller: _Teller, event: e.TaskOpened) -> Told:
     if event.due is not None:
         limit = _w("限{d}", "due {d}", d=teller.at(event.due))
         if event.guessed:
-            limit = _and(limit, Words("跨入未公布放假安排的年份，按周末推算", "counted by weekdays: the holidays are not known yet"))
+            limit = _and(
+                limit,
+                Words("跨入未公布放假安排的年份，按周末推算", "counted by weekdays: the holidays are not known yet"),
+            )
     elif event.aim is not None:
         limit = _w("本单位目标{d}", "own aim {d}", d=teller.at(event.aim))
     name = teller.task(event.key)
     if event.step:
         return _w("送审：{n}，待{w}批", "{n}: for {w}", n=_paper(teller, event.key), w=who), limit, PLAIN
     if event.task.startswith("added-"):
-        return _w("增加预案外措施：{n}", "Measure outside the plan: {n}", n=event.name), _and(who, limit, _free(event.reason)), KEY
+        return (
+            _w("增加预案外措施：{n}", "Measure outside the plan: {n}", n=event.name),
+            _and(who, limit, _free(event.reason)),
+            KEY,
+        )
     if event.offered:
         return _w("可办：{n}", "May be done: {n}", n=name), _and(who, limit), QUIET
     return _w("待办：{n}", "To do: {n}", n=name), _and(who, limit), QUIET
@@ -458,7 +475,9 @@ def _clock_fell_due(teller: _Teller, event: e.ClockFellDue) -> Told:
 
 
 def _clock_climbed(teller: _Teller, event: e.ClockClimbed) -> Told:
-    says = _w("{n}无人应答，催办{to}", "{n} unanswered, told {to}", n=teller.task(event.key), to=teller.actors(event.to))
+    says = _w(
+        "{n}无人应答，催办{to}", "{n} unanswered, told {to}", n=teller.task(event.key), to=teller.actors(event.to)
+    )
     return says, _w("第{s}次", "step {s}", s=event.step), KEY
 
 

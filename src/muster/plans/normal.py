@@ -26,8 +26,8 @@ LONGEST_ID = 64
 CLOCK_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00", re.ASCII)
 SEATS = re.compile(r"([0-9]{1,4})(?:(\.\.)([0-9]{1,4})?)?", re.ASCII)
 
-# Setting and fact types whose value is a text and not an expression.
-TEXT_TYPES = frozenset({"text", "date"})
+# Types of settings whose value is a text and not an expression.
+TEXT_TYPES = frozenset({"text"})
 
 _KIND_WORDS: dict[Kind, Words] = {
     Kind.TEXT: Words("一段文字", "a text"),
@@ -53,6 +53,11 @@ _KIND_WORDS: dict[Kind, Words] = {
     Kind.RIGHTS: Words("“权限: 谁”", "rights, each with who holds it"),
     Kind.TASKS: Words("“标识: 任务”", "ids, each with its task"),
 }  # fmt: skip
+
+
+def kind_words(kind: Kind) -> Words:
+    """What a kind of value is called in findings and in the reference."""
+    return _KIND_WORDS[kind]
 
 
 def _found(tree: Tree) -> Words:

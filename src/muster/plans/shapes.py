@@ -118,6 +118,9 @@ SHEET = Key(
 COMMON = (NAME, TEXT, CITE, SHEET)
 CITED = (CITE, SHEET)
 
+# A setting is written as a constant, and instants, dates and values of an enum have none.
+SETTING_TYPES = ("bool", "int", "number", "money", "duration", "text")
+
 _SEATS = Key("seats", Kind.SEATS, "人数：3、“2..”、“1..2”", 'How many hold it: 3, "2.." (at least two), "1..2".')
 _MANY = Key("many", Kind.FLAG, "同一事项中可有多个", "Several of the kind can be concerned in one case.")
 _AMONG = Key(
@@ -257,7 +260,7 @@ _BASE: tuple[Shape, ...] = (
         "单位可以自行规定而不必修订预案的数值。",
         "A value that an organisation may change without a new edition of the written plan.",
         *COMMON,
-        Key("type", Kind.CHOICE, "类型", "Its type.", required=True, words=get_args(FactType)),
+        Key("type", Kind.CHOICE, "类型", "Its type.", required=True, words=SETTING_TYPES),
         Key(
             "value",
             Kind.EXPRESSION,

@@ -166,13 +166,8 @@ def _room(each: Running) -> str:
     return reverse("room", args=[each.record.number])
 
 
-def _title(each: Running) -> str:
-    """The title of a case; a drill says that it is one wherever it is named."""
-    return pgettext("drill", "[DRILL] %(title)s") % {"title": each.case.title} if each.record.is_drill else each.case.title
-
-
 def _case_words(each: Running) -> str:
-    return naming.phrases([_title(each), each.record.number])
+    return naming.phrases([overview.title(each), each.record.number])
 
 
 def _case_line(each: Running, now: datetime) -> CaseLine:
@@ -199,7 +194,7 @@ def _case_line(each: Running, now: datetime) -> CaseLine:
     return CaseLine(
         id=f"case-{record.pk}",
         url=_room(each),
-        title=_title(each),
+        title=overview.title(each),
         level=level,
         sub=naming.phrases([record.number, case.place, happened_says, waits]),
         stage=naming.stage(case.stage, case.kind),
@@ -228,7 +223,7 @@ def _late_row(each: Late) -> TaskRow:
         name=naming.task(run.program, task),
         kind=naming.task_kind(planned.kind) if planned is not None else "",
         url=reverse("room-task", args=[run.record.number, task.key]),
-        subs=[text for text in (naming.owners(run.program, task), _title(run), told, answered) if text],
+        subs=[text for text in (naming.owners(run.program, task), overview.title(run), told, answered) if text],
         cites=naming.cites(run.program, planned),
         clock=naming.clock(run.program, task),
     )

@@ -10,7 +10,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from muster.cases import reads
 from muster.console import naming, overview
@@ -141,8 +140,7 @@ def _job(each: Running, state: TaskState, frame: Frame) -> Job | None:
 
 def _subs(each: Running, state: TaskState) -> list[str]:
     """Which case it belongs to, for whom it stands, who has it."""
-    title = each.case.title
-    subs = [pgettext("drill", "[DRILL] %(title)s") % {"title": title} if each.record.is_drill else title]
+    subs = [overview.title(each)]
     if state.for_:
         subs.append(naming.actor(each.program, state.for_))
     elif len(state.who) > 1:

@@ -13,7 +13,7 @@ from typing import Any
 from muster.engine import commands as c
 from muster.engine.decide import assessing, levels, opening, papers, stages, tasks, ticking, warnings
 from muster.engine.decide.checking import LEEWAY
-from muster.engine.decide.settle import settle
+from muster.engine.decide.settle import look_at_time, settle
 from muster.engine.decide.turn import Turn
 from muster.engine.events import AnyEvent
 from muster.engine.program import Program
@@ -67,16 +67,21 @@ _DECIDE: dict[type[c.Command], Callable[[Turn, Any], None]] = {
 
 def decide(program: Program, case: Case, command: c.Command, now: datetime) -> tuple[AnyEvent, ...] | Refusal:
     """What a command brings, or why it is refused. `now` is aware and not before the case's last entry."""
-    if case.last_at is not None and now < case.last_at and not isinstance(command, c.Tick):
-        local = case.last_at.astimezone(program.zone)
-        if (case.last_at - now) > LEEWAY:
-            return refusal("time.backwards", last=f"{local:%Y-%m-%d %H:%M:%S}")
+    if case.last_at is not None and now < case.last_at:
+        if case.last_at - now > LEEWAY and not isinstance(command, c.Tick):
+            last = case.last_at.astimezone(program.zone)
+            return refusal("time.backwards", last=f"{last:%Y-%m-%d %H:%M:%S}")
         now = case.last_at  # clocks of several machines differ a little
     turn = Turn(program, case, command, now)
     try:
         _DECIDE[type(command)](turn, command)
         settle(turn)
-        ticking.clocks_of_new_tasks(turn, 0)
+        if (program.index.timed or program.timed_scales) and not turn.case.is_over:
+            # A condition may have turned since the last entry with the timekeeper still on its way: the entries of
+            # this command would hide that instant from it.
+            look_at_time(turn)
+            settle(turn)
+        ticking.clocks_of_new_tasks(turn)
     except Refused as refused:
         return refused.refusal
     return tuple(turn.events)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from muster.engine import commands as c
 from muster.engine import events as e
-from muster.engine.decide.instances import settle_decisions, task_name
+from muster.engine.decide.instances import needs_ready, settle_decisions, task_name
 from muster.engine.decide.turn import Turn
 from muster.engine.refusals import refuse
 from muster.engine.state import LIVE, Status
@@ -35,6 +35,7 @@ def start(turn: Turn, command: c.StartResponse) -> None:
     if scale and not turn.case.level(scale):
         raise refuse("stage.ungraded")
     turn.needs_right(RightName.START)
+    _needs_decidable(turn, "start")
     _guard(turn, Stage.RESPONSE, "start")
     _change(turn, Stage.RESPONSE, "start", command.note)
     settle_decisions(turn, "start", True)
@@ -46,6 +47,7 @@ def end(turn: Turn, command: c.EndResponse) -> None:
     if turn.case.stage != Stage.RESPONSE:
         raise _wrong_stage(turn, "end")
     turn.needs_right(RightName.END)
+    _needs_decidable(turn, "end")
     _guard(turn, Stage.RECOVERY, "end")
     _change(turn, _after_response(turn), "end", command.reason)
     settle_decisions(turn, "end", True)
@@ -174,6 +176,14 @@ def open_guards(turn: Turn, stage: Stage) -> list[str]:
             if task.again is None or rounds_done < max(task.again.least, 1):
                 found.append(state.key)
     return found
+
+
+def _needs_decidable(turn: Turn, act: str) -> None:
+    """What must come before the decision of the plan comes before the act, too: both doors have the same lock."""
+    for task_id in turn.program.index.settled_by.get(act, ()):
+        for state in turn.case.tasks.values():
+            if state.task == task_id and state.status in LIVE and not state.step:
+                needs_ready(turn, state)
 
 
 def _guard(turn: Turn, stage: Stage, act: str) -> None:

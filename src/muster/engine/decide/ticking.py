@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from muster.engine import events as e
 from muster.engine.clocks import REPEATS, marks_ahead
-from muster.engine.decide.settle import look_at_time, next_rounds
+from muster.engine.decide.settle import next_rounds
 from muster.engine.decide.turn import Turn
 from muster.engine.refusals import refuse
 from muster.engine.state import LIVE, Status, TaskState
@@ -18,15 +18,14 @@ def tick(turn: Turn) -> None:
     if turn.case.is_over:
         return
     next_rounds(turn)
-    look_at_time(turn)
     for state in list(turn.case.tasks.values()):
         if state.status in LIVE:
             _clock(turn, turn.case.tasks[state.key])
 
 
-def clocks_of_new_tasks(turn: Turn, already: int) -> None:
+def clocks_of_new_tasks(turn: Turn) -> None:
     """A task whose limit has passed when it opens is overdue from the start, and says so at once."""
-    for event in list(turn.events[already:]):
+    for event in list(turn.events):
         if isinstance(event, e.TaskOpened | e.ClockMoved) and event.due is not None and event.due <= turn.now:
             state = turn.case.tasks[event.key]
             if state.status in LIVE:

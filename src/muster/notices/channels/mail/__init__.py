@@ -1,1 +1,1 @@
-"""E-mail, by Django's SMTP settings. Without EMAIL_HOST in the environment there is no mail, and all else works."""
+"""E-mail, through the server that MUSTER_MAIL_SERVER names. Without one there is no mail, and all else works."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.utils import translation
 
 from muster.notices.channels import Unsent
 
@@ -18,12 +17,10 @@ if TYPE_CHECKING:
 NAME = "mail"
 LEAVES = True
 
-TESTING_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-
 
 def ready() -> bool:
-    """Whether a server was named: Django's own default, this machine without any setting, does not count."""
-    return bool(getattr(settings, "MUSTER_MAIL", False))
+    """Whether a mail server was named (MUSTER_MAIL_SERVER)."""
+    return bool(settings.MUSTER_MAIL)
 
 
 def reaches(person: Person) -> bool:
@@ -35,9 +32,8 @@ def send(notice: Notice) -> None:
 
     Raises Unsent where the server does not answer or does not take it.
     """
-    with translation.override(notice.person.language):
-        number = notice.case.number
-        words = notice.words_en or notice.words if notice.person.language == "en" else notice.words or notice.words_en
+    number = notice.case.number
+    words = (notice.words_en or notice.words) if notice.person.language == "en" else notice.words
     message = EmailMessage(
         subject=f"[{number}] {' '.join(words.split())[:120]}",
         body=f"{words}\n\n{number} {notice.case.title}\n",
