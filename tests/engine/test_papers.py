@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from muster.engine import Program
 from muster.engine.commands import Acknowledge, Approve, Assess, Complete, ConfirmLevel, Draft, Publish, Return, Send
 from muster.testing.story import Story
 
@@ -61,7 +64,7 @@ def test_approvals_come_in_the_plan_s_order_each_with_his_own_clock(accident: St
     assert "tell-traders!2" in accident.done
 
 
-def test_publishing_needs_the_right_at_this_level(program_with) -> None:
+def test_publishing_needs_the_right_at_this_level(program_with: Callable[..., Program]) -> None:
     program = program_with(
         {
             "publish: {who: leading-group}": "publish: [{who: settlement-dept, when: level == IV}, {who: leading-group, when: level >= III}]"

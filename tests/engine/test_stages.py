@@ -20,6 +20,7 @@ from muster.engine.commands import (
     LiftWarning,
     MergeInto,
     OpenIncident,
+    OpenOccurrence,
     ProposeWarning,
     ReopenCase,
     ReturnWarning,
@@ -173,3 +174,23 @@ def test_nothing_is_opened_twice_and_nothing_in_the_future(accident: Story) -> N
     assert fresh.is_refused(future).code == "time.future"
     assert fresh.is_refused(OpenIncident(by="duty-office")).code == "case.nothing-said"
     assert fresh.is_refused(Tick()).code == "case.not-open"
+
+
+# --- what runs between incidents
+
+
+def test_one_occurrence_of_a_standing_duty_is_a_case_of_its_own(story: Story) -> None:
+    refusal = story.is_refused(OpenOccurrence(by="duty-office", kind="standing", title="检查", task="check-equipmnt"))
+    assert "check-equipment" in refusal.say("en")
+    story.does(OpenOccurrence(by="duty-office", kind="standing", title="一季度检查", task="check-equipment"))
+    assert story.live == {"check-equipment"}
+    assert story.clock(story.task("check-equipment").due_at) == "06-05 09:00"
+
+
+def test_a_hazard_is_open_until_it_is_rectified(story: Story) -> None:
+    story.does(OpenOccurrence(by="duty-office", kind="hazard", title="机房漏水"))
+    assert story.clock(story.task("rectify").due_at) == "04-05 09:00"
+    assert story.is_refused(CloseCase(by="duty-office")).code == "stage.open-tasks"
+    story.does(Complete(by="technology-dept", task="rectify", note="已修复"))
+    story.does(CloseCase(by="duty-office"))
+    assert story.case.is_over

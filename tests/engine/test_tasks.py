@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from muster.engine import Program
 from muster.engine.clocks import open_question, waits_for
 from muster.engine.commands import (
     AddTask,
     Appoint,
+    Approve,
     Arrive,
     Assess,
     Complete,
@@ -13,9 +17,11 @@ from muster.engine.commands import (
     Decide,
     Decline,
     Direct,
+    Draft,
     Jot,
     OpenIncident,
     Register,
+    Send,
     Sign,
     Take,
     Waive,
@@ -75,6 +81,22 @@ def test_a_meeting_with_six_delegates_is_refused_with_the_plan_s_sentence(story:
     refusal = story.is_refused(Complete(by="director", task="receive-delegates", fields=six))
     assert (refusal.code, refusal.say("zh")) == ("task.check", "代表应为 3 至 5 人")
     story.does(Complete(by="director", task="receive-delegates", fields={**six, "delegates": six["delegates"][:4]}))
+
+
+def test_a_time_in_a_form_is_compared_as_a_time(program_with: Callable[..., Program]) -> None:
+    check = "done: {that: form.happened >= occurred, say: 不能早于发生}"
+    story = Story(
+        program_with({"    form: incident-report\n": f"    form: incident-report\n    {check}\n"}),
+        starts="2026-03-05 09:00",
+    )
+    story.does(OpenIncident(by="duty-office", title="中断", occurred=story.at("08:40")))
+    phoned = [Complete(by=by, task="phone-report") for by in ("duty-office", "technology-dept")]
+    for command in phoned:
+        story.does(command)
+    fields = {"summary": "x", "happened": story.at("08:30").isoformat()}
+    story.does(Draft(by="duty-office", task="written-report", fields=fields))
+    story.does(Approve(by="director", task="written-report"))
+    assert story.is_refused(Send(by="duty-office", task="written-report")).code == "task.check"
 
 
 def test_a_duty_once_there_does_not_vanish_when_the_fact_turns(story: Story) -> None:
@@ -157,7 +179,7 @@ def test_a_measure_outside_the_plan_is_recorded_as_such(accident: Story) -> None
     accident.does(Complete(by="technology-dept", task="added-1"))
 
 
-def test_the_one_who_received_the_call_may_write_it_down(program_with) -> None:
+def test_the_one_who_received_the_call_may_write_it_down(program_with: Callable[..., Program]) -> None:
     story = Story(
         program_with({"to: [county-government, finance-bureau]": "to: [settlement-dept]"}), starts="2026-03-05 09:00"
     )

@@ -55,7 +55,7 @@ def plumber(plan, clock):
 
 
 def mails_of(person) -> list[Notice]:
-    return list(Notice.objects.filter(person=person, channel="mail"))
+    return list(Notice.objects.filter(person=person, channel="mail").order_by("pk"))
 
 
 def test_a_notice_goes_to_the_persons_own_address_with_its_words(postbox, plumber, clock):

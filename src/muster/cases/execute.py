@@ -58,6 +58,7 @@ class _Row:
     version: int
     head: str
     is_drill: bool
+    is_repeated: bool
 
 
 def execute(
@@ -122,11 +123,11 @@ def _checked(command: AnyCommand) -> tuple[AnyCommand, Refusal | None]:
 def _act(case_id: int, command: AnyCommand, now: datetime, person: Person | None, hold: bool) -> Done | Refusal:
     try:
         with transaction_that_writes() as cursor:
-            row = _read(cursor, case_id, hold)
+            row = _read(cursor, case_id, hold, command.key)
             if row is None:
                 return refuse("case.unknown", case=str(case_id))
-            if command.key and (before := _repeated(row, command)) is not None:
-                return before
+            if row.is_repeated:
+                return _repeated(row, command)
             change = _decided(row, command, now, person)
             head = writing.write(cursor, [change], now)[0]
     except _Refused as refused:
@@ -169,15 +170,15 @@ def _merge(
     try:
         with transaction_that_writes() as cursor:
             # Always in the order of their ids, so that two merges cannot wait for each other.
-            rows = {each: _read(cursor, each, hold=True) for each in sorted((case_id, other_id))}
+            rows = {each: _read(cursor, each, hold=True, key=key) for each in sorted((case_id, other_id))}
             ending, going_on = rows[case_id], rows[other_id]
             if ending is None or going_on is None:
                 return refuse("case.unknown", case=str(case_id if ending is None else other_id))
             if ending.plan != going_on.plan:
                 return refuse("merge.other-plan")
             absorb = Absorb(by=by, key=key, other=ending.number)
-            if key and (before := _repeated(going_on, absorb)) is not None:
-                return before
+            if going_on.is_repeated:
+                return _repeated(going_on, absorb)
             ended = _decided(ending, MergeInto(by=by, into=going_on.number, reason=reason), now, person)
             known = ended.before
             absorbed = _decided(
@@ -197,14 +198,19 @@ def _merge(
     return Done(other_id, absorbed.after.version, absorbed.events, going_on.number)
 
 
+# Whether there was a command with this key is asked along with the case: on PostgreSQL each question is a round trip.
 _READ = (
-    'SELECT "id", "number", "plan", "edition_id", "version", "head_hash", "is_drill" FROM "cases_case" WHERE "id" = %s'
+    'SELECT "id", "number", "plan", "edition_id", "version", "head_hash", "is_drill", '
+    'EXISTS (SELECT 1 FROM "journal_entry" WHERE "case_id" = %s AND "key" = %s) FROM "cases_case" WHERE "id" = %s'
 )
 
 
-def _read(cursor: Any, case_id: int, hold: bool) -> _Row | None:
+def _read(cursor: Any, case_id: int, hold: bool, key: str) -> _Row | None:
     """The case's row; held until the end of the transaction where asked for (on SQLite there is no other writer)."""
-    cursor.execute(_READ + " FOR UPDATE" if hold and connection.vendor == "postgresql" else _READ, [case_id])
+    if hold and connection.vendor == "postgresql":
+        # By itself: a statement that waits for a lock sees the row as it is then, but everything else as it was before.
+        cursor.execute('SELECT 1 FROM "cases_case" WHERE "id" = %s FOR UPDATE', [case_id])
+    cursor.execute(_READ, [case_id, key or None, case_id])
     found = cursor.fetchone()
     return _Row(*found) if found is not None else None
 
@@ -270,10 +276,8 @@ def _register(cursor: Any, program: Program, case: Case, key: str, opened_at: da
     return cursor.fetchone()[0], number
 
 
-def _repeated(row: _Row, command: AnyCommand) -> Done | Refusal | None:
+def _repeated(row: _Row, command: AnyCommand) -> Done:
     entries = store.of_command(row.case_id, command.key)
-    if not entries:
-        return None
     return Done(row.case_id, entries[-1].seq, tuple(map(store.event, entries)), row.number, repeated=True)
 
 

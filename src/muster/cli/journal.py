@@ -75,6 +75,20 @@ def rebuild(case: str | None) -> None:
     sys.exit(FINDINGS if done.faults else 0)
 
 
+@group.command("guard")
+def guard_() -> None:
+    """重新建立防改动的触发器。
+
+    Put back the triggers by which the database refuses to change or remove an entry.
+    """
+    from django.db import connection
+
+    from muster.journal import guard
+
+    guard.put_up(connection)
+    click.echo("数据库现拒绝改动日志。The database refuses changes of journals.")
+
+
 @group.command()
 @click.argument("case")
 def export(case: str) -> None:

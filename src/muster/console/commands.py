@@ -98,7 +98,9 @@ def _chips(
     if typed is not None:
         given = typed.getlist(name) if several else typed.get(name, "")
     chosen = shape or ("several" if several else "choice")
-    return Asked(name, label, chosen, options=[Option(*o) for o in options], value=given, hint=hint,
+    # A list to choose one from takes plain pairs, chips take options.
+    shown: Any = list(options) if chosen == "select" else [Option(*o) for o in options]
+    return Asked(name, label, chosen, options=shown, value=given, hint=hint,
                  error=errors.get(name, ""))  # fmt: skip
 
 

@@ -7,18 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from muster.console import naming
+from muster.console import naming, words
 from muster.console.ruler import text_width
 from muster.engine import Program
-from muster.plans.model import Actor, ActorKind, Filled
+from muster.engine.evaluate import UNKNOWN
+from muster.engine.state import Case
+from muster.plans import conditions as c
+from muster.plans.conditions import Span
+from muster.plans.model import Actor, ActorKind, Filled, Scale, Task, TaskKind
 
 WIDTH = 1152
 PAD = 10
 GAP = 12
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""An instant for questions whose answer does not hang on the time: which tasks belong to a level, who holds a right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +196,259 @@ def _grid(
         else:
             picture.words.append(Word(x + width / 2, top + height / 2 + 4, fit(name, width - PAD), "t"))
     return y + ((len(actors) - 1) // across + 1) * (height + 8)
+
+
+# --- how a response unfolds
+
+LANE_NAME = 180.0
+TIMED = 330.0
+STEP = 26.0
+BOX = 22.0
+COLUMN_GAP = 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A task, or a step of approval of its paper, in its lane and its column."""
+
+    key: str
+    name: str
+    lane: str
+    column: int
+    is_gate: bool
+    title: str
+    before: tuple[str, ...] = ()
+
+
+def response(program: Program, scale: Scale, level: str) -> Picture | None:
+    """How the response of a level unfolds: numbers to scale at the left, then what follows what, with its gates.
+
+    Shown is what the level brings without any further answer: tasks whose conditions hold once it is confirmed. What
+    stands alone, neither with a number nor before or after anything, is left to the table. None where nothing is left.
+    """
+    tasks = [task for task in program.edition.tasks.values() if task.section == scale.of and _belongs(program, task, scale, level)]
+    timed = [(task, length) for task in tasks if (length := _after_occurrence(task)) is not None]
+    prompt = [task for task in tasks if task.word and _from_the_start(task)]
+    nodes = _ordered(program, tasks, scale, {task.id for task, _length in timed} | {task.id for task in prompt})
+    if not timed and not nodes:
+        return None
+    shown = naming.level_in_words(program, scale.id, level)
+    picture = Picture(_("How a response of %(level)s unfolds") % {"level": shown})
+    lanes = _lanes(program, timed, prompt, nodes)
+    if not lanes:
+        return None
+    heights = {lane: _height(lane, program, timed, prompt, nodes) for lane in lanes}
+    right = _columns(nodes)
+    split = LANE_NAME + (TIMED + 40 if timed or prompt else 0)
+    picture.width = round(max(WIDTH, split + (right[-1] if right else 0) + 20))
+    tops = _draw_lanes(picture, program, lanes, heights)
+    if timed or prompt:
+        _draw_timed(picture, program, timed, prompt, tops, heights, split)
+    _draw_order(picture, nodes, tops, right, split)
+    return picture
+
+
+def _belongs(program: Program, task: Task, scale: Scale, level: str) -> bool:
+    """Whether a task stands at a level with nothing else known, before the response has started."""
+    if task.may:
+        return False
+    supposed = Case(kind=scale.of.value, version=1, stage="assessment", last_at=LONG_AGO, instants={"reported": LONG_AGO})
+    env = program.env(supposed, LONG_AGO, overrides={scale.id: level})
+    for part in (*task.while_, *task.when):
+        value = program.value(part, env)
+        if value is UNKNOWN or not value:
+            return False
+    return True
+
+
+def _after_occurrence(task: Task) -> timedelta | None:
+    """The length of a limit that counts from the occurrence or the report, where it is a plain number."""
+    match task.due.tree if task.due is not None else None:
+        case c.Sum("+", c.Name("occurred" | "reported" | "detected"), c.Constant(Span(seconds=seconds))) if seconds:
+            return timedelta(seconds=seconds) if seconds <= 86_400 else None
+    return None
+
+
+def _from_the_start(task: Task) -> bool:
+    match task.since.tree if task.since is not None else None:
+        case c.Name("occurred" | "reported" | "detected"):
+            return task.kind != TaskKind.DECISION and task.due is None
+    return False
+
+
+def _ordered(program: Program, tasks: Sequence[Task], scale: Scale, timed: set[str]) -> list[_Node]:
+    """What follows what: `after`, the steps of approval, and that what a level brings follows its confirmation."""
+    included = {task.id: task for task in tasks if task.id not in timed}
+    graded = next((task.id for task in included.values() if task.settles == scale.id), "")
+    before: dict[str, tuple[str, ...]] = {}
+    for task in included.values():
+        known = tuple(each for each in task.after if each in included)
+        if not known and graded and task.id != graded and any(scale.id in part.reads for part in task.while_):
+            known = (graded,)
+        before[task.id] = known
+    followed = {each for known in before.values() for each in known}
+    kept = [task for task in included.values() if before[task.id] or task.id in followed]
+    nodes: dict[str, _Node] = {}
+    last: dict[str, str] = {}
+
+    def place(task_id: str) -> int:
+        if task_id in last:
+            return nodes[last[task_id]].column
+        task = included[task_id]
+        last[task_id] = task_id
+        nodes[task_id] = _Node(task_id, "", "", 0, False, "")  # a plan's `after` has no cycles; this guards against one
+        column = max((place(each) + 1 for each in before[task_id]), default=0)
+        name = naming.say(task.name)
+        is_gate = task.kind in (TaskKind.DECISION, TaskKind.APPOINT)
+        nodes[task_id] = _Node(task_id, name, task.who[0] if task.who else "", column, is_gate, name,
+                               tuple(last[each] for each in before[task_id]))  # fmt: skip
+        for step, approval in enumerate(task.approve, start=1):
+            key = f"{task_id}!{step}"
+            who = approval.who[0] if approval.who else ""
+            title = _("Approve: %(paper)s") % {"paper": name}
+            nodes[key] = _Node(key, _("approve"), who, column + step, True, title, (last[task_id],))
+            last[task_id] = key
+        return nodes[last[task_id]].column
+
+    for task in kept:
+        place(task.id)
+    return list(nodes.values())
+
+
+def _lanes(
+    program: Program, timed: Sequence[tuple[Task, timedelta]], prompt: Sequence[Task], nodes: Sequence[_Node]
+) -> list[str]:
+    """Who takes part, those with a number first, then in the order of what they do."""
+    order: dict[str, None] = {}
+    for task in prompt:
+        order.update(dict.fromkeys(task.who[:1]))
+    for task, _length in timed:
+        order.update(dict.fromkeys(task.who))
+    for node in sorted(nodes, key=lambda each: each.column):
+        if node.lane:
+            order.setdefault(node.lane)
+    return list(order)
+
+
+def _height(
+    lane: str,
+    program: Program,
+    timed: Sequence[tuple[Task, timedelta]],
+    prompt: Sequence[Task],
+    nodes: Sequence[_Node],
+) -> float:
+    spans = sum(lane in task.who for task, _length in timed) + sum(lane in task.who[:1] for task in prompt)
+    columns: dict[int, int] = {}
+    for node in nodes:
+        if node.lane == lane:
+            columns[node.column] = columns.get(node.column, 0) + 1
+    return max(spans, max(columns.values(), default=0), 1) * STEP + 10
+
+
+def _columns(nodes: Sequence[_Node]) -> list[float]:
+    """The left edges of the columns and, last, where they end, counted from the first."""
+    if not nodes:
+        return []
+    edges, x = [], 0.0
+    for column in range(max(node.column for node in nodes) + 1):
+        edges.append(x)
+        longest = max((_node_width(node) for node in nodes if node.column == column), default=0.0)
+        x += longest + COLUMN_GAP
+    return [*edges, x]
+
+
+def _node_width(node: _Node) -> float:
+    return min(text_width(node.name), 150.0) + (28 if node.is_gate else 2 * PAD)
+
+
+def _draw_lanes(picture: Picture, program: Program, lanes: Sequence[str], heights: dict[str, float]) -> dict[str, float]:
+    tops: dict[str, float] = {}
+    y = 36.0
+    for n, lane in enumerate(lanes):
+        tops[lane] = y
+        if n % 2 == 0:
+            picture.lanes.append(Box(0, y, picture.width, heights[lane], "lane--alt"))
+        name = fit(naming.actor(program, lane), LANE_NAME - 16)
+        picture.words.append(Word(8, y + heights[lane] / 2 + 4, name, "t", "start"))
+        y += heights[lane]
+    picture.height = y + 8
+    return tops
+
+
+def _draw_timed(
+    picture: Picture,
+    program: Program,
+    timed: Sequence[tuple[Task, timedelta]],
+    prompt: Sequence[Task],
+    tops: dict[str, float],
+    heights: dict[str, float],
+    split: float,
+) -> None:
+    longest = max((length for _task, length in timed), default=timedelta(hours=1))
+    bottom = picture.height - 8
+
+    def at(length: timedelta) -> float:
+        return LANE_NAME + TIMED * (length / longest)
+
+    picture.wires.append(Shape(f"M{LANE_NAME} 28V{bottom:.0f}", "grid"))
+    picture.words.append(Word(LANE_NAME, 20, _("occurrence"), "tb", "start"))
+    for length in sorted({length for _task, length in timed}):
+        picture.wires.append(Shape(f"M{at(length):.1f} 28V{bottom:.0f}", "grid"))
+        picture.words.append(Word(at(length), 20, words.duration(length), "tb", "end"))
+    used: dict[str, int] = {}
+    for task in prompt:
+        for lane in task.who[:1]:
+            y = tops[lane] + 5 + STEP * used.get(lane, 0)
+            used[lane] = used.get(lane, 0) + 1
+            name = naming.say(task.name)
+            width = min(text_width(name) + 2 * PAD, TIMED)
+            picture.boxes.append(Box(LANE_NAME, y, width, BOX, "span span--open", name))
+            picture.words.append(Word(LANE_NAME + 6, y + 15, fit(name, width - 12), "t", "start"))
+            if naming.language() == "zh":
+                picture.words.append(Word(LANE_NAME + width + 6, y + 15, task.word, "t3", "start"))
+    for task, length in timed:
+        for lane in task.who:
+            y = tops[lane] + 5 + STEP * used.get(lane, 0)
+            used[lane] = used.get(lane, 0) + 1
+            name = naming.say(task.name)
+            width = at(length) - LANE_NAME
+            picture.boxes.append(Box(LANE_NAME, y, width, BOX, "span", name))
+            picture.words.append(Word(LANE_NAME + 6, y + 15, fit(name, width - 12), "t", "start"))
+            picture.gates.append(Shape(f"M{at(length):.1f} {y - 2:.1f}V{y + BOX + 2:.1f}", "limit"))
+    picture.wires.append(Shape(f"M{split - 16:.0f} 28l4 8-8 16 4 8V{bottom:.0f}", "wire--b"))
+    picture.words.append(Word(split, 20, _("what follows what, without numbers"), "t3", "start"))
+
+
+def _draw_order(
+    picture: Picture, nodes: Sequence[_Node], tops: dict[str, float], columns: Sequence[float], split: float
+) -> None:
+    used: dict[tuple[str, int], int] = {}
+    places: dict[str, tuple[float, float, float]] = {}
+    for node in nodes:
+        n = used.get((node.lane, node.column), 0)
+        used[node.lane, node.column] = n + 1
+        width = _node_width(node)
+        places[node.key] = (split + columns[node.column], tops.get(node.lane, 36.0) + 5 + STEP * n, width)
+    for node in nodes:
+        x, y, _width = places[node.key]
+        for earlier in node.before:
+            from_x, from_y, from_width = places[earlier]
+            bend = x - COLUMN_GAP / 2
+            path = f"M{from_x + from_width:.1f} {from_y + BOX / 2:.1f}H{bend:.1f}V{y + BOX / 2:.1f}H{x:.1f}"
+            picture.wires.append(Shape(path, "wire--b"))
+    for node in nodes:
+        x, y, width = places[node.key]
+        label = fit(node.name, 150.0)
+        if node.is_gate:
+            right = x + width
+            picture.gates.append(
+                Shape(
+                    f"M{x + 8:.1f} {y:.1f}H{right - 8:.1f}L{right:.1f} {y + BOX / 2:.1f}L{right - 8:.1f} {y + BOX:.1f}"
+                    f"H{x + 8:.1f}L{x:.1f} {y + BOX / 2:.1f}Z",
+                    "gate",
+                    node.title,
+                )
+            )
+        else:
+            picture.boxes.append(Box(x, y, width, BOX, "box", node.title))
+        picture.words.append(Word(x + width / 2, y + 15, label, "tb" if node.is_gate else "t"))

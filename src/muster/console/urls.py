@@ -22,7 +22,7 @@ urlpatterns = [
     # one case: its room, its journal, what can be done in it
     path("cases/<str:number>/", room.room, name="room"),
     path("cases/<str:number>/live/", room.live, name="room-live"),
-    path("cases/<str:number>/journal/", room.journal, name="room-journal"),
+    path("cases/<str:number>/journal/", room.journal_page, name="room-journal"),
     path("cases/<str:number>/tasks/<str:key>/", room.task, name="room-task"),
     path("cases/<str:number>/do/<str:act>/", acts.act, name="act"),
 ]

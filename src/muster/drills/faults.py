@@ -1,6 +1,6 @@
 """What can be wrong with a scenario file, beside what can be wrong with any file (P001 to P015).
 
-D010 to D019 speak of keys and values, D020 to D029 of names. All are errors. Codes never change their meaning.
+D001 speaks of the plan, D010 to D019 of keys and values, D020 to D029 of names. All are errors. Codes never change their meaning.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from muster.plans.faults import FAULTS, Fault, Faults
 
 SCENARIO_FAULTS: dict[str, Fault] = {
+    "D001": Fault("没有预案“{plan}”", "there is no plan “{plan}”", "预案库中有：{known}；或另行指定预案文件",
+                  "the library has: {known}; or name the plan's file"),
     "D010": Fault("“{value}”不是时刻", "“{value}” is no instant",
                   "写 90m、-20m、2h、1d 09:30 或 2026-03-03T09:00:00+08:00",
                   "write 90m, -20m, 2h, 1d 09:30 or 2026-03-03T09:00:00+08:00"),

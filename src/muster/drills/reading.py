@@ -224,7 +224,7 @@ class _Reader:
         if said is None or at is None or at.is_end:
             return None
         by = said.pop("by", "")
-        return Input(number=number, at=at, verb=verb, by=by, arguments=said)
+        return Input(number=number, line=tree.line, at=at, verb=verb, by=by, arguments=said)
 
     def _arguments(self, verb: str, tree: Tree, path: Path) -> dict[str, Any] | None:
         if not isinstance(tree, TreeMapping):
@@ -289,7 +289,7 @@ class _Reader:
             self.faults.add("D028", path, allowed=", ".join(EXPECTATIONS))
         if at is None or for_ is None or says is None or not fine:
             return None
-        return Expectation(number=number, at=at, words=words, for_=for_, says=says)
+        return Expectation(number=number, line=tree.line, at=at, words=words, for_=for_, says=says)
 
     # --- pieces
 

@@ -59,11 +59,13 @@ class Verdict(Struct, frozen=True, kw_only=True):
     """One thing that was expected, and what was found instead where it does not hold.
 
     `word` is the word of the expectation; "allowed" for an input that was refused though nobody expected it, "engine"
-    for a fault of the engine. `number` is the expectation in the file (the input, for those two), from 0.
+    for a fault of the engine. `number` is the expectation in the file (the input, for those two), from 0; `line` where it
+    stands in the file.
     """
 
     at: datetime
     number: int
+    line: int = 0
     word: str
     holds: bool
     expected: Words
@@ -277,7 +279,8 @@ class _Running:
             expected = Words(f"准许{verb.zh}", f"allowed to {verb.en}")
             self.verdicts.append(
                 Verdict(
-                    at=self.now, number=each.number, word="allowed", holds=False, expected=expected, found=refusal.says
+                    at=self.now, number=each.number, line=each.line, word="allowed", holds=False, expected=expected,
+                    found=refusal.says,
                 )
             )
 
@@ -324,7 +327,7 @@ class _Running:
                 found = look(seen, each, word, wanted)
                 self.verdicts.append(
                     Verdict(
-                        at=self.now, number=each.number, word=word, holds=found.holds, expected=found.expected,
+                        at=self.now, number=each.number, line=each.line, word=word, holds=found.holds, expected=found.expected,
                         found=found.found, for_=each.for_,
                     )
                 )  # fmt: skip

@@ -247,9 +247,10 @@ class Proposed(Struct, frozen=True):
 
 
 class Input(Struct, frozen=True, kw_only=True):
-    """What somebody does at an instant. `number` is its position in the file, from 0."""
+    """What somebody does at an instant. `number` is its position in the file, from 0; `line` where it stands."""
 
     number: int
+    line: int = 0
     at: When
     verb: str
     by: str
@@ -260,6 +261,7 @@ class Expectation(Struct, frozen=True, kw_only=True):
     """What must hold at an instant; `for_` names the instance where a clock or task word could mean several."""
 
     number: int
+    line: int = 0
     at: When
     words: dict[str, Any]
     for_: str = ""

@@ -7,6 +7,7 @@ what an event does not touch is shared.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
@@ -47,14 +48,19 @@ def replay(events: Iterable[e.Event], case: Case = NEW) -> Case:
     return replace(case, tasks=dict(case.tasks))
 
 
+def _last_at(case: Case, event: e.Event) -> datetime:
+    """What is noted later than it happened does not set the case back."""
+    return event.at if case.last_at is None or event.at > case.last_at else case.last_at
+
+
 def _next(case: Case, event: e.Event, **changes: Any) -> Case:
-    return replace(case, version=case.version + 1, last_at=event.at, **changes)
+    return replace(case, version=case.version + 1, last_at=_last_at(case, event), **changes)
 
 
 def _with_task(case: Case, event: e.Event, state: TaskState) -> Case:
     tasks = case.tasks.copy()
     tasks[state.key] = state
-    return replace(case, version=case.version + 1, last_at=event.at, tasks=tasks)
+    return replace(case, version=case.version + 1, last_at=_last_at(case, event), tasks=tasks)
 
 
 def _stop_all(tasks: dict[str, TaskState], event: e.Event, why: str) -> dict[str, TaskState]:

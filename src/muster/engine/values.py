@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from muster.engine.evaluate import as_fact
 from muster.engine.program import Program
 from muster.engine.refusals import refuse
 from muster.plans.conditions import Span
@@ -159,6 +160,20 @@ def filled_fields(form: Form | None, known: Mapping[str, Any], given: Mapping[st
         if value not in (None, ""):
             fields[field.id] = value
     return fields
+
+
+def typed_fields(form: Form | None, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as expressions see them: instants, dates and lengths of time as such. What is none counts as open."""
+    kinds = {field.id: field for field in form.fields} if form is not None else {}
+    typed: dict[str, Any] = {}
+    for name, value in fields.items():
+        field = kinds.get(name)
+        if field is not None and field.type in ("instant", "date", "duration", "int", "number", "money", "bool"):
+            plain = plain_value(field.type, field.values, value)
+            typed[name] = None if plain is None else as_fact(field.type, plain)
+        else:
+            typed[name] = value
+    return typed
 
 
 def missing_fields(form: Form | None, fields: Mapping[str, Any]) -> list[Words]:

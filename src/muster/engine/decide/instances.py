@@ -12,7 +12,7 @@ from muster.engine.decide.turn import Turn
 from muster.engine.evaluate import UNKNOWN
 from muster.engine.refusals import refuse
 from muster.engine.state import LIVE, Status, TaskState
-from muster.engine.values import filled_fields, missing_fields, near
+from muster.engine.values import filled_fields, missing_fields, near, typed_fields
 from muster.plans.model import Task, TaskKind, Words
 
 KIND_NAMES: dict[str, Words] = {
@@ -140,8 +140,9 @@ def checked_fields(turn: Turn, task: Task, given: dict[str, Any]) -> dict[str, A
 
 def needs_checks(turn: Turn, task: Task, fields: dict[str, Any]) -> None:
     """What the plan asks of a completion; refused with the plan's own sentence."""
+    form = turn.program.edition.forms.get(task.form)
     for check in task.done:
-        env = turn.program.env(turn.case, turn.now, by=turn.by, form=fields)
+        env = turn.program.env(turn.case, turn.now, by=turn.by, form=typed_fields(form, fields))
         value = turn.program.value(check.that, env)
         if value is UNKNOWN or not value:
             raise refuse("task.check", say=check.say)

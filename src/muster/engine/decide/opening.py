@@ -9,7 +9,8 @@ from muster.engine import events as e
 from muster.engine.decide.checking import checked_facts, checked_types, checked_units, not_in_future
 from muster.engine.decide.turn import Turn
 from muster.engine.refusals import refuse
-from muster.plans.model import Words
+from muster.engine.values import near
+from muster.plans.model import CaseKind, Words
 
 
 def open_incident(turn: Turn, command: c.OpenIncident) -> None:
@@ -46,6 +47,10 @@ def open_occurrence(turn: Turn, command: c.OpenOccurrence) -> None:
     if not (command.title.strip() or command.summary.strip()):
         raise refuse("case.nothing-said")
     facts = checked_facts(turn, command.facts)
+    task = turn.program.edition.tasks.get(command.task)
+    if command.task and (task is None or task.section != command.kind):
+        duties = turn.program.index.by_section[CaseKind(command.kind)]
+        raise refuse("task.unknown", task=command.task, hint=near(command.task, duties))
     _open(turn, command.kind, command.title or command.summary, {"reported": turn.now}, command.units, command)
     if facts:
         turn.emit(e.FactsAnswered(at=turn.now, by=turn.by, person=turn.person, facts=facts))

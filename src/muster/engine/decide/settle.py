@@ -59,8 +59,14 @@ def settle(turn: Turn) -> None:
             regrade(turn, scale)
         for task_id in tasks:
             task = program.edition.tasks[task_id]
-            if task.section == turn.case.kind:
+            if belongs(turn, task):
                 reconcile(turn, task)
+
+
+def belongs(turn: Turn, task: Task) -> bool:
+    """Whether a task is one of this case's: of its section, and, for one occurrence of a standing duty, that duty."""
+    case = turn.case
+    return task.section == case.kind and (not case.task or task.id == case.task)
 
 
 def look_at_time(turn: Turn) -> None:
@@ -71,7 +77,7 @@ def look_at_time(turn: Turn) -> None:
             regrade(turn, scale.id)
     for task_id in program.index.timed:
         task = program.edition.tasks[task_id]
-        if task.section == turn.case.kind:
+        if belongs(turn, task):
             reconcile(turn, task)
 
 
@@ -244,7 +250,7 @@ def after_completion(turn: Turn, state: TaskState) -> None:
             open_instance(turn, task, state.for_, state.who, round_=state.round + 1)
     for follower_id in program.index.recurs_on.get(state.task, ()):
         follower = program.edition.tasks[follower_id]
-        if follower.section != turn.case.kind or program.whiles[follower_id](env) is not True:
+        if not belongs(turn, follower) or program.whiles[follower_id](env) is not True:
             continue
         if program.whens[follower_id](env) is not True:
             continue

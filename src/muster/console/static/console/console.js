@@ -167,7 +167,10 @@
         added.push(fresh);
         return order.push(fresh);
       }
-      const nested = $$("[data-rows][id]", fresh).map((inner) => [inner, $("#" + CSS.escape(inner.id), old)]);
+      // Only the outermost lists: those within them are found again when their own rows are compared.
+      const within = (inner) => inner.parentElement.closest("[data-rows][id]");
+      const outermost = $$("[data-rows][id]", fresh).filter((inner) => !fresh.contains(within(inner)) || within(inner) === fresh);
+      const nested = outermost.map((inner) => [inner, $("#" + CSS.escape(inner.id), old)]);
       for (const [inner, kept] of nested) if (kept) reconcile(kept, inner, added);
       if (source(old) === plain(fresh) || held(old)) return order.push(old);
       sources.set(fresh, plain(fresh));
@@ -349,7 +352,7 @@
     clearDrafts(target);
     $$("form[data-draft]", target).forEach(restoreDraft);
     everyMinute();
-    if (target.id !== "result" || !target.textContent.trim()) return;
+    if (!(target.id === "result" ? target.textContent.trim() : $("[data-refusal]", target) && target.matches(".acting"))) return;
     ($("[data-refusal] button, [data-refusal] a", target) ?? target).focus({ preventScroll: true });
     target.scrollIntoView({ block: "nearest" });
   }
