@@ -48,6 +48,12 @@ def test_a_clock_falls_due_and_the_case_sleeps_until_the_next(plan, clock):
     assert record.wake_at > now
 
 
+def test_how_late_a_case_is_woken_counts_from_the_instant_at_which_it_asked_to_be(plan, clock):
+    opened = an_incident(clock())
+    asked = CaseRecord.objects.get(pk=opened.case_id).wake_at
+    assert tick_due(asked + timedelta(seconds=7)).lateness == [7.0]
+
+
 def test_a_clock_that_ran_out_while_nobody_watched_has_its_true_due_instant(plan, clock):
     opened = an_incident(clock())
     due = {"phone-report": clock() + timedelta(hours=1), "repair": clock() + timedelta(hours=4)}

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 import socket
 import stat
@@ -23,16 +24,29 @@ def muster(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture
-def installed(muster_home):
-    """A home with the example in it; gives what `muster demo` printed."""
-    done = muster("demo", "--no-serve")
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    """A home with the example in it, and what `muster demo` printed."""
+    home = tmp_path_factory.mktemp("example")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("MUSTER_HOME", str(home))
+        environment.delenv("DATABASE_URL", raising=False)
+        done = muster("demo", "--no-serve")
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    return home, done.stdout
+
+
+@pytest.fixture
+def installed(example, muster_home):
+    """A copy of the example in the home of this test; gives what `muster demo` printed."""
+    home, printed = example
+    shutil.copytree(home, muster_home, dirs_exist_ok=True)
+    return printed
 
 
 @contextmanager
 def running(*arguments: str):
+    """A program that runs until it is killed, from outside and without warning."""
     process = subprocess.Popen(
         [sys.executable, "-m", "muster", *arguments],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
@@ -41,7 +55,8 @@ def running(*arguments: str):
         yield process
     finally:
         process.kill()
-        process.communicate()
+        # Ends when nobody holds the pipe any more: the processes that it started have gone as well.
+        process.communicate(timeout=20)
 
 
 def free_port() -> int:
@@ -126,7 +141,22 @@ def test_wrong_commands_name_those_there_are(installed):
     unknown = muster("incident", "do", number, "explode", "--by", "county-government")
     assert unknown.returncode == 2
     assert "complete" in unknown.stderr
-    assert "tick" not in unknown.stderr.split("Commands:")[1]
+    assert "tick" not in unknown.stderr.split("Commands:")[1].split(", ")
+    misspelt = muster("incident", "do", number, "jot", "txt=到场", "--by", "county-government")
+    assert misspelt.returncode == 2
+    assert "text" in misspelt.stderr
+
+
+@pytest.mark.slow
+def test_an_incident_is_merged_into_another(installed):
+    number = re.search(r"\d{4}-\d{4}-\d\d", installed).group()
+    other = muster(*OPEN).stdout.split()[0]
+    merged = muster(
+        "incident", "do", other, "merge-into", f"into={number}", "reason=同一起", "--by", "mechanism-office"
+    )
+    assert merged.returncode == 0, merged.stderr
+    assert other not in muster("incident", "list").stdout
+    assert number in muster("incident", "list").stdout
 
 
 @pytest.mark.slow

@@ -44,10 +44,8 @@ def to_db(at: datetime | None) -> Any:
 
 
 def from_db(value: Any) -> datetime | None:
-    """An instant from a row read in plain SQL."""
+    """An instant from a row read in plain SQL. Of SQLite it is without a zone, and text where it was computed."""
     if value is None:
         return None
-    if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    found: datetime = value
-    return found.astimezone(UTC)
+    found: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found.astimezone(UTC) if found.tzinfo is not None else found.replace(tzinfo=UTC)

@@ -117,7 +117,7 @@ def _tick(claims: Sequence[Claim], now: datetime) -> None:
             if isinstance(decided, Refusal):
                 raise NothingDue(f"{decided.code}: {decided.say('en')}")
             after = engine.replay(decided, case)
-            wakes = engine.wake_at(program, after)
+            wakes = engine.wake_at(program, after, now)
             if wakes is not None and wakes <= now and not decided:
                 raise NothingDue(f"it asked to be woken at {wakes.isoformat()}")
             changes.append(Change(case_id, program, case, after, head, decided))

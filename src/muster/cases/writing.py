@@ -100,7 +100,7 @@ def write(cursor: Any, changes: Sequence[Change], now: datetime) -> list[str]:
         head = made[-1].hash if made else change.head
         heads.append(head)
         entries += made
-        derived = case_columns(change.program, change.after)
+        derived = case_columns(change.program, change.after, now)
         # A tick without events only sets the next wake_at; to people, nothing has changed.
         at = recorded if made else None
         updates.append([change.after.version, head, at, *derived, change.case_id, change.before.version])
@@ -138,8 +138,8 @@ def write(cursor: Any, changes: Sequence[Change], now: datetime) -> list[str]:
     return heads
 
 
-def case_columns(program: Program, case: Case) -> list[Any]:
-    """The values of `DERIVED` for a case."""
+def case_columns(program: Program, case: Case, now: datetime | None = None) -> list[Any]:
+    """The values of `DERIVED` for a case; `now`, where known, is when a decision last looked at it."""
     scale = program.main_scale(case)
     standing = case.standings.get(scale)
     confirmed = standing.confirmed if standing else ""
@@ -170,7 +170,7 @@ def case_columns(program: Program, case: Case) -> list[Any]:
         to_db(next_due),
         live,
         overdue,
-        to_db(engine.wake_at(program, case)),
+        to_db(engine.wake_at(program, case, now)),
     ]
 
 

@@ -19,6 +19,7 @@ from rich.table import Table
 from muster.cli.drill_record import Printer, as_json, finding_json
 from muster.cli.plan import language_option
 from muster.drills import faults_of, read_scenario
+from muster.drills import schema as scenario_schema
 from muster.drills.faults import ScenarioFaults
 from muster.drills.running import Outcome, Run
 from muster.drills.running import run as run_scenario
@@ -86,7 +87,9 @@ def _files(target: str) -> list[File]:
     if found:
         return found
     if path.is_dir():
-        found = [File(str(each), each.read_bytes(), path) for each in sorted(path.glob("*.yaml")) if each.name != "plan.yaml"]
+        found = [
+            File(str(each), each.read_bytes(), path) for each in sorted(path.glob("*.yaml")) if each.name != "plan.yaml"
+        ]
         if found:
             return found
     listed = "\n  ".join(file.name for file in known) or "-"
@@ -112,7 +115,12 @@ def _plan_of(file: File, plan_id: str, given: Path | None) -> LoadedPlan | None:
         return _library_plan(plan_id)
     if file.directory is not None:
         beside = file.directory
-        for path in (beside / f"{plan_id}.yaml", beside / plan_id / "plan.yaml", beside.parent / "plan.yaml", beside / "plan.yaml"):
+        for path in (
+            beside / f"{plan_id}.yaml",
+            beside / plan_id / "plan.yaml",
+            beside.parent / "plan.yaml",
+            beside / "plan.yaml",
+        ):
             if path.is_file() and (loaded := _plan_file(path)).edition is not None and loaded.edition.id == plan_id:
                 return loaded
     return None
@@ -143,13 +151,24 @@ def _run_file(file: File, given: Path | None) -> Ran:
 @group.command()
 @click.argument("targets", nargs=-1, metavar="[FILE | PLAN/SCENARIO]...")
 @click.option("--all", "everything", is_flag=True, help="运行脚本库的全部脚本 Every scenario of the library.")
-@click.option("--plan", "plan", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="在此预案文件下运行 Run under this plan file.")
+@click.option(
+    "--plan",
+    "plan",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="在此预案文件下运行 Run under this plan file.",
+)
 @click.option("--json", "as_json_", is_flag=True, help="输出一个 JSON 对象 One JSON object.")
 @click.option("--quiet", "-q", is_flag=True, help="只说结果 The verdict only.")
 @click.option("--verbose", "-v", is_flag=True, help="也列出待办和通知 Also what opens, and every notice.")
 @language_option
 def run(
-    targets: tuple[str, ...], everything: bool, plan: Path | None, as_json_: bool, quiet: bool, verbose: bool, language: str
+    targets: tuple[str, ...],
+    everything: bool,
+    plan: Path | None,
+    as_json_: bool,
+    quiet: bool,
+    verbose: bool,
+    language: str,
 ) -> None:
     """运行脚本：逐条核对预期，不符以 1 结束，文件不可读以 2 结束。
 
@@ -179,7 +198,13 @@ def run(
             if each.run is None or not each.run.passed:
                 _tell_one(console, each, language, quiet=True, verbose=False)
         _tell_table(console, ran, language)
-    sys.exit(WRONG_USE if any(each.run is None for each in ran) else FAILED if any(not each.run.passed for each in ran if each.run) else 0)
+    sys.exit(
+        WRONG_USE
+        if any(each.run is None for each in ran)
+        else FAILED
+        if any(not each.run.passed for each in ran if each.run)
+        else 0
+    )
 
 
 def _unreadable(ran: Ran) -> dict[str, Any]:
@@ -203,7 +228,9 @@ def _tell_one(console: Console, ran: Ran, language: str, *, quiet: bool, verbose
     if ran.run is None or ran.program is None:
         for finding in ran.findings:
             place = f"{finding.source or ran.file.name}:{finding.line}:{finding.column}:"
-            click.echo(f"{click.style(place, bold=True)} {click.style(finding.rule, fg='red', bold=True)} {finding.says.say(language)}")
+            click.echo(
+                f"{click.style(place, bold=True)} {click.style(finding.rule, fg='red', bold=True)} {finding.says.say(language)}"
+            )
             click.echo(f"    → {finding.mend.say(language)}")
         return
     Printer(console, ran.program, ran.run, language).tell(quiet=quiet, verbose=verbose)
@@ -219,7 +246,16 @@ def _tell_table(console: Console, ran: list[Ran], language: str) -> None:
         table.add_column(heading.say(language), justify=justify)  # type: ignore[arg-type]
     for each in ran:
         if each.run is None:
-            table.add_row("[red]✗[/]", escape(each.file.name), "-", f"[red]{Words('不可读', 'unreadable').say(language)}[/]", "", "", "", "")
+            table.add_row(
+                "[red]✗[/]",
+                escape(each.file.name),
+                "-",
+                f"[red]{Words('不可读', 'unreadable').say(language)}[/]",
+                "",
+                "",
+                "",
+                "",
+            )
             continue
         failed = len(each.run.failures)
         table.add_row(
@@ -256,15 +292,21 @@ def list_scenarios(plans: tuple[str, ...], language: str) -> None:
         scenario = read.scenario
         counted = sum(len(each.words) for each in scenario.expectations)
         starts = f"{scenario.starts.at:%Y-%m-%d %H:%M}"
-        table.add_row(escape(file.name), escape(scenario.title.say(language)), starts, str(len(scenario.inputs)), str(counted))
+        table.add_row(
+            escape(file.name), escape(scenario.title.say(language)), starts, str(len(scenario.inputs)), str(counted)
+        )
     Console(width=None if sys.stdout.isatty() else 118, highlight=False).print(table)
 
 
 @group.command("stress")
 @click.argument("plan")
-@click.option("--seed", type=int, default=1, show_default=True, help="随机种子 Seed; the same one gives the same commands.")
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="随机种子 Seed; the same one gives the same commands."
+)
 @click.option("--runs", type=click.IntRange(1, 100_000), default=50, show_default=True, help="几个事项 How many cases.")
-@click.option("--steps", type=click.IntRange(1, 10_000), default=60, show_default=True, help="每个事项几条指令 Commands for each.")
+@click.option(
+    "--steps", type=click.IntRange(1, 10_000), default=60, show_default=True, help="每个事项几条指令 Commands for each."
+)
 @language_option
 def stress_plan(plan: str, seed: int, runs: int, steps: int, language: str) -> None:
     """以随机指令检验预案和引擎：重放一致、时限不倒、唤醒不空转。
@@ -278,9 +320,13 @@ def stress_plan(plan: str, seed: int, runs: int, steps: int, language: str) -> N
     elif plan in shelf.plan_ids():
         loaded = _library_plan(plan)
     else:
-        raise click.UsageError(f"没有预案或文件 No plan or file: {plan}\n预案库 Library: {', '.join(shelf.plan_ids()) or '-'}")
+        raise click.UsageError(
+            f"没有预案或文件 No plan or file: {plan}\n预案库 Library: {', '.join(shelf.plan_ids()) or '-'}"
+        )
     if loaded.edition is None:
-        raise click.UsageError(Words("预案有错误，先运行 muster plan check", "The plan has faults: see muster plan check").say(language))
+        raise click.UsageError(
+            Words("预案有错误，先运行 muster plan check", "The plan has faults: see muster plan check").say(language)
+        )
     program = Program(loaded.edition, calendar())
     breaches: list[tuple[int, Breach]] = []
     commands = events = refused = 0
@@ -304,3 +350,9 @@ def stress_plan(plan: str, seed: int, runs: int, steps: int, language: str) -> N
     )
     console.print(summary.say(language), style="red" if breaches else "green")
     sys.exit(FAILED if breaches else 0)
+
+
+@group.command("schema")
+def print_schema() -> None:
+    """输出脚本文件的 JSON Schema。Print the JSON Schema of the scenario file."""
+    click.echo(scenario_schema.text(), nl=False)

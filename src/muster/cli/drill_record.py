@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -31,7 +30,7 @@ WORDS: dict[str, Words] = {
     "question": Words("待答要素", "open question"), "owed": Words("待办", "owed"), "not_owed": Words("不应办", "not owed"),
     "done": Words("已完成", "done"), "terminated": Words("已终止", "terminated"), "due": Words("时限", "due"),
     "overdue": Words("逾期", "overdue"), "met": Words("按时", "met"), "late": Words("迟", "late"),
-    "told": Words("已通知", "told"), "not_told": Words("未通知", "not told"), "refused": Words("拒绝", "refused"),
+    "told": Words("已通知", "told"), "not_told": Words("未通知", "not told"), "refused": Words("输入", "input"),
     "papers": Words("文书", "papers"), "missed": Words("未办", "missed"), "closed_by": Words("终结", "ended by"),
     "allowed": Words("准许", "allowed"), "engine": Words("引擎", "engine"),
 }  # fmt: skip
@@ -100,11 +99,13 @@ class Printer:
         table.add_column(width=5, no_wrap=True)
         table.add_column(width=9, justify="right", style="dim", no_wrap=True)
         table.add_column(width=1, no_wrap=True)
-        table.add_column(ratio=1)
-        table.add_column(max_width=24, justify="right", style="dim")
+        table.add_column(ratio=1, overflow="fold")
+        table.add_column(max_width=26, justify="right", style="dim", overflow="fold")
         return table
 
-    def _instant(self, table: Table, at: datetime, entries: list[Entry], verdicts: list[Verdict], verbose: bool) -> None:
+    def _instant(
+        self, table: Table, at: datetime, entries: list[Entry], verdicts: list[Verdict], verbose: bool
+    ) -> None:
         rows: list[tuple[Text, Text, Text]] = []
         shown = [entry for entry in entries if verbose or _is_shown(entry) or _opens(entry)]
         for is_opening, group in groupby(shown, key=_opens):
@@ -120,8 +121,13 @@ class Printer:
             table.add_row(wall, offset_says(self.run.start_at, at) if first else "", mark, text, who)
 
     def _opened(self, entries: list[Entry]) -> tuple[Text, Text, Text]:
-        """Everything that opened at once, in one line."""
-        names = dict.fromkeys(self.say(entry.says).partition("：" if self.language == "zh" else ": ")[2] for entry in entries)
+        """Everything that opened at once, in one line; what stands several times is counted."""
+        counted: dict[str, int] = {}
+        for entry in entries:
+            task = self.program.edition.tasks.get(self.run.case.tasks[entry.key].task)
+            name = self.say(task.name) if task else self.say(entry.says)
+            counted[name] = counted.get(name, 0) + 1
+        names = [name if count == 1 else f"{name}×{count}" for name, count in counted.items()]
         listed = ("、" if self.language == "zh" else ", ").join(names)
         count = self.say(Words(f"待办{len(entries)}项：", f"{len(entries)} to do: "))
         return Text("+", style="dim"), Text(count + listed, style="dim"), Text()
@@ -132,8 +138,15 @@ class Printer:
         who = Text(self.say(entry.who))
         match entry.kind:
             case "refusal":
-                mark, style = Text("⊘", style="yellow" if entry.is_expected else "bold red"), "yellow" if entry.is_expected else "bold red"
-                word = Words("拒绝：", "Refused: ") if entry.is_expected else Words("拒绝（脚本未预期）：", "Refused, not expected: ")
+                mark, style = (
+                    Text("⊘", style="yellow" if entry.is_expected else "bold red"),
+                    "yellow" if entry.is_expected else "bold red",
+                )
+                word = (
+                    Words("拒绝：", "Refused: ")
+                    if entry.is_expected
+                    else Words("拒绝（脚本未预期）：", "Refused, not expected: ")
+                )
                 text = Text(self.say(word) + self.say(entry.says), style=style)
             case "fault":
                 mark, text = Text("!", style="bold red"), Text(self.say(entry.says), style="bold red")
@@ -149,9 +162,7 @@ class Printer:
                     text.stylize("dim")
                 if entry.name in ("clock.fell-due", "clock.climbed"):
                     text.stylize("red")
-        chip = self._chip(entry.event)
-        if chip is not None:
-            text = Text.assemble(chip, " ", text)
+        self._colour_levels(text, entry.event)
         if detail:
             text.append(f"  {detail}", style="not bold dim")
         return mark, text, who
@@ -167,23 +178,28 @@ class Printer:
             return Text("✔", style="yellow" if late else "green")
         return Text(*marks.get(entry.name, ("●", "bold" if entry.importance is Importance.KEY else "dim")))
 
-    def _chip(self, event: e.Event | None) -> Text | None:
+    def _colour_levels(self, text: Text, event: e.Event | None) -> None:
+        """Show the levels that a line names in their colours."""
+        edition = self.program.edition
         match event:
-            case e.LevelConfirmed(scale=scale_id, level=level_id) | e.LevelProposed(scale=scale_id, level=level_id) if level_id:
-                scale = self.program.edition.scales[scale_id]
-            case e.WarningProposed(colour=level_id) | e.WarningIssued(colour=level_id) if self.program.main_scale(self.run.case):
-                scale = self.program.edition.scales[self.program.main_scale(self.run.case)]
+            case e.LevelConfirmed(scale=scale_id) | e.LevelProposed(scale=scale_id) | e.WarningLifted(scale=scale_id):
+                scale = edition.scales[scale_id]
+            case e.WarningProposed() | e.WarningApproved() | e.WarningIssued() if self.program.main_scale(
+                self.run.case
+            ):
+                scale = edition.scales[self.program.main_scale(self.run.case)]
             case _:
-                return None
-        hue = next((level.hue for level in scale.levels if level.id == level_id), "")
-        return Text(f" {self.say(level_says(scale, level_id)).split()[0] if self.language == 'zh' else level_id} ", style=HUES.get(hue, "reverse"))
+                return
+        for level in scale.levels:
+            text.highlight_words([self.say(level_says(scale, level.id))], HUES.get(level.hue, "reverse"))
 
     def _expected(self, verdict: Verdict) -> tuple[Text, Text, Text]:
         for_ = Text(self.say(self.program.actor_name(verdict.for_)) if verdict.for_ else "")
-        word = self.say(WORDS[verdict.word])
+        # Without a space between: a line of Chinese breaks anywhere, and would otherwise break there first.
+        said = self.say(WORDS[verdict.word]) + ("：" if self.language == "zh" else ": ") + self.say(verdict.expected)
         if verdict.holds:
-            return Text("✓", style="green"), Text(f"{word} {self.say(verdict.expected)}", style="green"), for_
-        text = Text(f"{word} {self.say(verdict.expected)}", style="bold red")
+            return Text("✓", style="green"), Text(said, style="green"), for_
+        text = Text(said, style="bold red")
         text.append("\n" + self.say(Words("实际：", "found: ")) + self.say(verdict.found), style="red")
         return Text("✗", style="bold red"), text, for_
 
@@ -193,13 +209,23 @@ class Printer:
         run = self.run
         if run.failures:
             table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-            for heading in (Words("不符", "failed"), Words("时刻", "at"), Words("预期", "expected"), Words("实际", "found")):
+            for heading in (
+                Words("不符", "failed"),
+                Words("时刻", "at"),
+                Words("预期", "expected"),
+                Words("实际", "found"),
+            ):
                 table.add_column(self.say(heading), overflow="fold", header_style="bold red")
             for verdict in run.failures:
                 which = self.say(Words(f"第{verdict.line}行", f"line {verdict.line}")) if verdict.line else ""
                 at = f"{offset_says(run.start_at, verdict.at)}\n{self._local(verdict.at):%m-%d %H:%M}"
                 name = f"{self.say(WORDS[verdict.word])} {verdict.for_}".strip()
-                table.add_row(Text(f"{name}\n{which}"), at, Text(self.say(verdict.expected)), Text(self.say(verdict.found), style="red"))
+                table.add_row(
+                    Text(f"{name}\n{which}"),
+                    at,
+                    Text(self.say(verdict.expected)),
+                    Text(self.say(verdict.found), style="red"),
+                )
             self.console.print()
             self.console.print(table)
         if not quiet:
@@ -221,17 +247,29 @@ class Printer:
         if not bad:
             return
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        for heading in (Words("时限", "clock"), Words("谁", "whose"), Words("应于", "due"), Words("实于", "done"), Words("结果", "outcome")):
+        for heading in (
+            Words("时限", "clock"),
+            Words("谁", "whose"),
+            Words("应于", "due"),
+            Words("实于", "done"),
+            Words("结果", "outcome"),
+        ):
             table.add_column(self.say(heading), overflow="fold")
         outcomes = {Outcome.LATE: Words("迟", "late"), Outcome.MISSED: Words("未办", "missed")}
         for clock in bad:
             task = self.program.edition.tasks.get(clock.task)
             name = self.say(task.name) if task else clock.task
             whose = self.say(self.program.actor_name(clock.for_)) if clock.for_ else ""
-            done = f"{self._local(clock.ended_at):%m-%d %H:%M}" if clock.ended_at and clock.outcome is Outcome.LATE else "—"
+            done = (
+                f"{self._local(clock.ended_at):%m-%d %H:%M}"
+                if clock.ended_at and clock.outcome is Outcome.LATE
+                else "—"
+            )
             outcome = self.say(outcomes[clock.outcome]) + (f" {clock.late // 60}′" if clock.late else "")
             style = "yellow" if clock.outcome is Outcome.LATE else "red"
-            table.add_row(Text(name), Text(whose), f"{self._local(clock.due_at):%m-%d %H:%M}", done, Text(outcome, style=style))
+            table.add_row(
+                Text(name), Text(whose), f"{self._local(clock.due_at):%m-%d %H:%M}", done, Text(outcome, style=style)
+            )
         self.console.print()
         self.console.print(table)
 
@@ -319,5 +357,3 @@ def _entry_json(program: Program, run: Run, entry: Entry) -> dict[str, Any]:
     if entry.event is not None:
         told["event"] = msgspec.to_builtins(entry.event)
     return told
-
-

@@ -121,10 +121,15 @@ def do(case: str, command: str, fields: tuple[str, ...], by: str) -> None:
     Execute one command on a case, e.g. `muster incident do 2026-0303-01 complete task=phone-report --by county-government`.
     Values are YAML: numbers, true, [a, b], {fact: value}.
     """
-    from muster.cases.execute import execute
+    from muster.cases.execute import execute, merge
 
     record = _record(case)
     given = {("for_" if name == "for" else name): value for name, value in _pairs(fields).items()}
+    if command == "merge-into" and set(given) <= {"into", "reason"} and "into" in given:
+        other = _record(str(given["into"]))
+        reason = str(given.get("reason", ""))
+        _told(merge(record.pk, other.pk, by=by, reason=reason, now=datetime.now(UTC)))
+        return
     _told(execute(record.pk, _command(command, {**given, "by": by}), now=datetime.now(UTC)))
 
 
@@ -132,13 +137,22 @@ def _command(name: str, fields: dict[str, Any]) -> Any:
     """The command of that name. Wrong use ends the program with the reason."""
     from muster.engine.commands import AnyCommand
 
+    known = sorted({kind.__struct_config__.tag for kind in AnyCommand.__args__} - {"tick", "absorb"})
+    if name not in known:
+        click.echo(f"没有命令{name}。There is no command {name}.\n可用命令 Commands: {', '.join(known)}", err=True)
+        sys.exit(WRONG_USE)
+    kind = next(each for each in AnyCommand.__args__ if each.__struct_config__.tag == name)
+    allowed = [field for field in kind.__struct_fields__ if field not in {"by", "person", "key"}]
+    unknown = sorted(set(fields) - set(kind.__struct_fields__))
+    if unknown:
+        said = ", ".join(unknown)
+        click.echo(f"{name}没有{said}。{name} takes no {said}.\n可用 Allowed: {', '.join(allowed)}", err=True)
+        sys.exit(WRONG_USE)
     try:
+        # YAML has read the values already: a number where a text is wanted is meant as text.
         return msgspec.convert({"command": name, **fields}, AnyCommand, strict=False)
     except msgspec.ValidationError as error:
-        known = ", ".join(sorted(kind.__struct_config__.tag for kind in AnyCommand.__args__ if name != "tick"))
-        click.echo(f"{error}", err=True)
-        if "Invalid value" in str(error):
-            click.echo(f"可用命令 Commands: {known}", err=True)
+        click.echo(str(error), err=True)
         sys.exit(WRONG_USE)
 
 

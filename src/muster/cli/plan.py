@@ -8,9 +8,11 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 from rich.console import Console
+from rich.markdown import Markdown
 from rich.markup import escape
 from rich.table import Table
 
@@ -18,7 +20,8 @@ import muster
 from muster.plans import schema as plan_schema
 from muster.plans import shelf
 from muster.plans.check import check as check_plan
-from muster.plans.check import rule_of
+from muster.plans.check import pages, rule_of, rules
+from muster.plans.faults import FAULTS, near
 from muster.plans.findings import Finding, Severity
 from muster.plans.model import ActorKind, CaseKind, Edition, Scale, Task, Words
 from muster.plans.reading import LoadedPlan, read_plan
@@ -260,8 +263,7 @@ def _as_json(finding: Finding) -> dict[str, Any]:
 def as_sarif(findings: Iterable[Finding], language: str) -> dict[str, Any]:
     """Findings as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the lines."""
     findings = list(findings)
-    rules = sorted({finding.rule for finding in findings})
-    names = {rule.code: rule.name.say(language) for code in rules if (rule := rule_of(code)) is not None}
+    codes = sorted({finding.rule for finding in findings})
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -271,23 +273,20 @@ def as_sarif(findings: Iterable[Finding], language: str) -> dict[str, Any]:
                     "driver": {
                         "name": "muster plan check",
                         "version": muster.__version__,
-                        "rules": [
-                            {"id": rule, "shortDescription": {"text": names[rule]}} if rule in names else {"id": rule}
-                            for rule in rules
-                        ],
+                        "rules": [_sarif_rule(code, language) for code in codes],
                     }
                 },
                 "columnKind": "unicodeCodePoints",
                 "results": [
                     {
                         "ruleId": finding.rule,
-                        "ruleIndex": rules.index(finding.rule),
+                        "ruleIndex": codes.index(finding.rule),
                         "level": finding.severity.value,
                         "message": {"text": f"{finding.says.say(language)}\n{finding.mend.say(language)}"},
                         "locations": [
                             {
                                 "physicalLocation": {
-                                    "artifactLocation": {"uri": Path(finding.source).as_posix()},
+                                    "artifactLocation": {"uri": quote(Path(finding.source).as_posix())},
                                     "region": {"startLine": finding.line, "startColumn": finding.column},
                                 }
                             }
@@ -298,6 +297,67 @@ def as_sarif(findings: Iterable[Finding], language: str) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _sarif_rule(code: str, language: str) -> dict[str, Any]:
+    """What SARIF says of a rule once, beside all its findings. The reader's faults carry their words themselves."""
+    rule = rule_of(code)
+    if rule is None:
+        return {"id": code, "defaultConfiguration": {"level": Severity.ERROR.value}}
+    return {
+        "id": code,
+        "name": "".join(word.capitalize() for word in rule.name.en.split()),
+        "shortDescription": {"text": rule.name.say(language)},
+        "fullDescription": {"text": f"{rule.what.say(language)} {rule.why.say(language)}"},
+        "help": {"text": rule.mend.say(language), "markdown": pages.page(rule)},
+        "defaultConfiguration": {"level": rule.severity.value},
+    }
+
+
+@group.command("rules")
+@click.option(
+    "--write",
+    "directory",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="把每条规则的说明写到此目录。Write the page of every rule into this directory.",
+)
+@language_option
+def list_rules(directory: Path | None, language: str) -> None:
+    """列出检查规则。List the rules of the check; `muster plan rule CODE` explains one."""
+    if directory is not None:
+        manual = pages.manual()
+        directory.mkdir(parents=True, exist_ok=True)
+        for old in directory.glob("P*.md"):
+            if old.name not in manual:
+                old.unlink()
+        for name, text in manual.items():
+            (directory / name).write_text(text, encoding="utf-8")
+        click.echo(f"{len(manual)} → {directory}")
+        return
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for rule in rules():
+        words, colour = SEVERITIES[rule.severity]
+        table.add_row(f"[bold {colour}]{rule.code}[/]", words.say(language), escape(rule.name.say(language)))
+    Console().print(table)
+
+
+@group.command("rule")
+@click.argument("code")
+@language_option
+def explain_rule(code: str, language: str) -> None:
+    """解释一条规则：查什么、为什么、怎样改，附例子。Explain one rule: what, why, how to mend it, with examples."""
+    code = code.upper()
+    rule = rule_of(code)
+    if rule is not None:
+        Console().print(Markdown(pages.page(rule, language)))
+    elif code in FAULTS:
+        fault = FAULTS[code]
+        click.echo(f"{code} {SEVERITIES[Severity.ERROR][0].say(language)}")
+        click.echo(fault.zh if language == "zh" else fault.en)
+        click.echo(f"→ {fault.mend_zh if language == 'zh' else fault.mend_en}")
+    else:
+        hint = near(code, [each.code for each in rules()])
+        raise click.UsageError(f"没有规则 No rule: {code}\n{hint.zh} {hint.en}")
 
 
 @group.command("schema")

@@ -13,7 +13,7 @@ import click
 from muster.cli.demo import demo
 
 WRONG_USE = 2
-THREADS = 8
+THREADS = 4
 """Threads that answer pages, per process. A page takes a few milliseconds, most of them Python's own."""
 
 

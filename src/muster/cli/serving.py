@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
 
 from django.core.wsgi import get_wsgi_application
@@ -29,6 +30,23 @@ def start_jobs(stop: threading.Event) -> list[threading.Thread]:
     return threads
 
 
+def end_with(parent: int) -> None:
+    """End this process as soon as its parent is gone.
+
+    The server's parent process only starts others. Killed, it would leave them behind, still answering on its port
+    while the next start makes new ones beside them.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.2)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+
+
+if "MUSTER_SERVES" in os.environ:
+    end_with(os.getppid())
 if os.environ.get("MUSTER_SERVES") == "alone":
     # They end with the process: whatever moment that is, what they had claimed is ready again when its lease ends.
     start_jobs(threading.Event())

@@ -251,7 +251,10 @@ def length_of(text: str) -> timedelta | None:
     if not plain or found is None:
         return None
     days, hours, minutes = (float(each) if each else 0.0 for each in found.groups())
-    return timedelta(days=days, hours=hours, minutes=minutes)
+    try:
+        return timedelta(days=days, hours=hours, minutes=minutes)
+    except OverflowError:
+        return None
 
 
 def as_text(kind: str, value: Any, zone: ZoneInfo) -> str:

@@ -20,6 +20,7 @@ from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,7 +31,7 @@ from django.utils.translation import gettext as _
 from muster.cases import editions
 from muster.cases.models import PlanEdition
 from muster.console import naming
-from muster.console.parts import NavItem
+from muster.console.parts import NavItem, Tab
 from muster.engine import Program
 from muster.people import reads as people
 from muster.people.models import Person
@@ -129,7 +130,14 @@ class Frame:
         known |= {"me": self.me, "sign_out_url": reverse("sign-out"), "organisation": _organisation(self.person)}
         if self.held:
             known["nav"] = self.nav()
+            known["dock"] = self.dock()
         return known
+
+    def dock(self) -> list[Tab]:
+        """The bottom bar of the phone."""
+        here = self.request.resolver_match.url_name if self.request.resolver_match else ""
+        items = [(_("Tasks"), "tasks"), (_("Intake"), "intake"), (_("Board"), "board"), (_("Plans"), "plans")]
+        return [Tab(text, reverse(name), is_current=here == name) for text, name in items]
 
     def nav(self) -> list[NavItem]:
         """The main navigation, with the place where one is."""
@@ -145,11 +153,17 @@ class Frame:
 
 
 def _organisation(person: Person) -> str:
-    """The name of the person's organisation in the language of the reader."""
-    found = person.organisation
-    if found is None:
+    """The name of the person's organisation in the language of the reader; a minute old at most."""
+    if person.organisation_id is None:
         return ""
-    return (found.name_en or found.name) if naming.language() == "en" else found.name
+    key = f"organisation:{person.organisation_id}"
+    names: tuple[str, str] | None = cache.get(key)
+    if names is None:
+        assert person.organisation is not None
+        names = (person.organisation.name, person.organisation.name_en)
+        cache.set(key, names, 60)
+    name, name_en = names
+    return (name_en or name) if naming.language() == "en" else name
 
 
 View = Callable[Concatenate[HttpRequest, Frame, P], HttpResponseBase]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -185,9 +185,24 @@ def owners(program: Program, state: TaskState) -> str:
     return actor(program, state.for_) if state.for_ and not state.step else actors(program, state.who)
 
 
-def lead(program: Program, case: Case, right_name: RightName, now: datetime) -> str:
-    """Who commands, or coordinates, as the case stands."""
-    return actors(program, program.holders(case, right_name, now)) if program.states(right_name) else ""
+def some_actors(program: Program, actor_ids: Sequence[str], most: int = 2) -> str:
+    """The first of some actors, and how many there are: 县区政府主要领导等5个岗位."""
+    if len(actor_ids) <= most:
+        return actors(program, actor_ids)
+    named = {"first": actor(program, actor_ids[0]), "count": len(actor_ids)}
+    return _("%(first)s and others, %(count)d posts") % named
+
+
+def some_persons(names: Sequence[str], most: int = 2) -> str:
+    """The first of some persons, and how many there are: 乔雅琴、沈若兰等5人."""
+    if len(names) <= most:
+        return join(names)
+    return _("%(first)s and others, %(count)d persons") % {"first": join(names[:most]), "count": len(names)}
+
+
+def who_may(program: Program, case: Case, right_name: RightName, now: datetime) -> tuple[str, ...]:
+    """Who holds a right as the case stands; nobody where the plan itself does not say."""
+    return program.holders(case, right_name, now) if program.states(right_name) else ()
 
 
 # --- articles

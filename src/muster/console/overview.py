@@ -154,7 +154,7 @@ def _waiting_in(each: Running, now: datetime) -> Iterable[Waiting]:
                 continue
             if planned.settles in each.program.edition.scales:
                 continue  # a level is confirmed when the criteria propose one, or by hand in the room
-            if is_ready(each.program, case, task) and (by := _owner(each, task)):
+            if is_ready(each.program, case, task) and (by := owner(each, task)):
                 yield Waiting(each, "decide", by, task.since or task.opened_at, task=task)
 
 
@@ -166,8 +166,10 @@ def _may(each: Running, wish: Callable[[str], AnyCommand], now: datetime) -> str
     return ""
 
 
-def _owner(each: Running, task: TaskState) -> str:
-    return next((by for by in each.held if each.program.acts_for_any(each.case, by, task.who)), "")
+def owner(each: Running, task: TaskState) -> str:
+    """In whose name the reader works on a task: as its owner, rather than as somebody who may act for the owner."""
+    direct = next((by for by in each.held if by in task.who), "")
+    return direct or next((by for by in each.held if each.program.acts_for_any(each.case, by, task.who)), "")
 
 
 def _proposed_at(case: Case) -> datetime:

@@ -74,13 +74,18 @@ class Picture:
     words: list[Word] = field(default_factory=list)
 
 
+def breadth(text: str) -> float:
+    """The width of a line of text in px. Latin letters are narrower than the ruler's safe guess."""
+    return text_width(text) - 0.9 * sum(character.isascii() for character in text)
+
+
 def fit(text: str, room: float) -> str:
     """A text cut to what fits, with the sign that something is missing."""
-    if text_width(text) <= room:
+    if breadth(text) <= room:
         return text
     kept = ""
     for character in text:
-        if text_width(kept + character + "…") > room:
+        if breadth(kept + character + "…") > room:
             break
         kept += character
     return kept + "…"
@@ -178,7 +183,7 @@ def _grid(
         return y - 16
     picture.words.append(Word(0, y + 10, title, "t3", "start"))
     y += 18
-    longest = max(text_width(naming.say(each.name)) for each in actors) + 2 * PAD
+    longest = max(breadth(naming.say(each.name)) for each in actors) + 2 * PAD
     across = max(2, min(7, len(actors), int((WIDTH + GAP) / (min(longest, 360) + GAP))))
     width = (WIDTH - GAP * (across - 1)) / across
     for n, each in enumerate(actors):
@@ -200,11 +205,19 @@ def _grid(
 
 # --- how a response unfolds
 
-LANE_NAME = 180.0
 TIMED = 330.0
 STEP = 26.0
 BOX = 22.0
 COLUMN_GAP = 26.0
+
+
+def _lane_name() -> float:
+    """The room for the names of the lanes: English ones are longer."""
+    return 180.0 if naming.language() == "zh" else 270.0
+
+
+def _longest_label() -> float:
+    return 160.0 if naming.language() == "zh" else 230.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +252,7 @@ def response(program: Program, scale: Scale, level: str) -> Picture | None:
         return None
     heights = {lane: _height(lane, program, timed, prompt, nodes) for lane in lanes}
     right = _columns(nodes)
-    split = LANE_NAME + (TIMED + 40 if timed or prompt else 0)
+    split = _lane_name() + (TIMED + 40 if timed or prompt else 0)
     picture.width = round(max(WIDTH, split + (right[-1] if right else 0) + 20))
     tops = _draw_lanes(picture, program, lanes, heights)
     if timed or prompt:
@@ -358,7 +371,7 @@ def _columns(nodes: Sequence[_Node]) -> list[float]:
 
 
 def _node_width(node: _Node) -> float:
-    return min(text_width(node.name), 150.0) + (28 if node.is_gate else 2 * PAD)
+    return min(breadth(node.name), _longest_label()) + (28 if node.is_gate else 2 * PAD)
 
 
 def _draw_lanes(picture: Picture, program: Program, lanes: Sequence[str], heights: dict[str, float]) -> dict[str, float]:
@@ -368,7 +381,7 @@ def _draw_lanes(picture: Picture, program: Program, lanes: Sequence[str], height
         tops[lane] = y
         if n % 2 == 0:
             picture.lanes.append(Box(0, y, picture.width, heights[lane], "lane--alt"))
-        name = fit(naming.actor(program, lane), LANE_NAME - 16)
+        name = fit(naming.actor(program, lane), _lane_name() - 16)
         picture.words.append(Word(8, y + heights[lane] / 2 + 4, name, "t", "start"))
         y += heights[lane]
     picture.height = y + 8
@@ -388,10 +401,10 @@ def _draw_timed(
     bottom = picture.height - 8
 
     def at(length: timedelta) -> float:
-        return LANE_NAME + TIMED * (length / longest)
+        return _lane_name() + TIMED * (length / longest)
 
-    picture.wires.append(Shape(f"M{LANE_NAME} 28V{bottom:.0f}", "grid"))
-    picture.words.append(Word(LANE_NAME, 20, _("occurrence"), "tb", "start"))
+    picture.wires.append(Shape(f"M{_lane_name():.0f} 28V{bottom:.0f}", "grid"))
+    picture.words.append(Word(_lane_name(), 20, _("occurrence"), "tb", "start"))
     for length in sorted({length for _task, length in timed}):
         picture.wires.append(Shape(f"M{at(length):.1f} 28V{bottom:.0f}", "grid"))
         picture.words.append(Word(at(length), 20, words.duration(length), "tb", "end"))
@@ -401,19 +414,19 @@ def _draw_timed(
             y = tops[lane] + 5 + STEP * used.get(lane, 0)
             used[lane] = used.get(lane, 0) + 1
             name = naming.say(task.name)
-            width = min(text_width(name) + 2 * PAD, TIMED)
-            picture.boxes.append(Box(LANE_NAME, y, width, BOX, "span span--open", name))
-            picture.words.append(Word(LANE_NAME + 6, y + 15, fit(name, width - 12), "t", "start"))
+            width = min(breadth(name) + 2 * PAD, TIMED)
+            picture.boxes.append(Box(_lane_name(), y, width, BOX, "span span--open", name))
+            picture.words.append(Word(_lane_name() + 6, y + 15, fit(name, width - 12), "t", "start"))
             if naming.language() == "zh":
-                picture.words.append(Word(LANE_NAME + width + 6, y + 15, task.word, "t3", "start"))
+                picture.words.append(Word(_lane_name() + width + 6, y + 15, task.word, "t3", "start"))
     for task, length in timed:
         for lane in task.who:
             y = tops[lane] + 5 + STEP * used.get(lane, 0)
             used[lane] = used.get(lane, 0) + 1
             name = naming.say(task.name)
-            width = at(length) - LANE_NAME
-            picture.boxes.append(Box(LANE_NAME, y, width, BOX, "span", name))
-            picture.words.append(Word(LANE_NAME + 6, y + 15, fit(name, width - 12), "t", "start"))
+            width = at(length) - _lane_name()
+            picture.boxes.append(Box(_lane_name(), y, width, BOX, "span", name))
+            picture.words.append(Word(_lane_name() + 6, y + 15, fit(name, width - 12), "t", "start"))
             picture.gates.append(Shape(f"M{at(length):.1f} {y - 2:.1f}V{y + BOX + 2:.1f}", "limit"))
     picture.wires.append(Shape(f"M{split - 16:.0f} 28l4 8-8 16 4 8V{bottom:.0f}", "wire--b"))
     picture.words.append(Word(split, 20, _("what follows what, without numbers"), "t3", "start"))
@@ -438,7 +451,7 @@ def _draw_order(
             picture.wires.append(Shape(path, "wire--b"))
     for node in nodes:
         x, y, width = places[node.key]
-        label = fit(node.name, 150.0)
+        label = fit(node.name, _longest_label())
         if node.is_gate:
             right = x + width
             picture.gates.append(

@@ -16,6 +16,8 @@ from muster.engine.program import Program
 from muster.plans.findings import Finding, Path
 from muster.plans.model import CaseKind, Scale, Words
 
+DIRECTIONS = ("instruction", "chase", "copy")
+
 TASK = Words("任务", "task")
 ACTOR = Words("岗位、机构或外部方", "post, body or party")
 FACT = Words("研判要素", "fact")
@@ -109,6 +111,12 @@ class _Checker:
             self.faults.add(
                 "D019", here, verb=each.verb, kind=Words("突发事件", "incident"),
                 mend=Words("预警另写一个脚本", "write a scenario of its own for the warning"),
+            )  # fmt: skip
+        if each.verb == "direct" and each.arguments.get("kind", "instruction") not in DIRECTIONS:
+            kind = each.arguments["kind"]
+            self.faults.add(
+                "P014", (*here, "kind"), key="kind", value=kind[:60], near=self.faults.near(kind, DIRECTIONS),
+                allowed=", ".join(DIRECTIONS),
             )  # fmt: skip
         takes = VERBS[each.verb].takes
         for key, value in each.arguments.items():

@@ -16,8 +16,6 @@ from muster.engine.state import Case, TaskState
 from muster.plans.model import CaseKind, Words
 
 
-
-
 class Commander:
     """Makes commands of inputs. `refs` remembers under which reference a party was registered, by its name."""
 
@@ -85,20 +83,42 @@ class Commander:
                 return [c.MergeInto(**who, into=said["into"], reason=said.get("reason", ""))]
             case "absorb":
                 facts = self._facts(said.get("facts", {}))
-                return [c.Absorb(**who, other=said["other"], title=said.get("title", ""), summary=said.get("summary", ""), facts=facts)]
+                return [
+                    c.Absorb(
+                        **who,
+                        other=said["other"],
+                        title=said.get("title", ""),
+                        summary=said.get("summary", ""),
+                        facts=facts,
+                    )
+                ]
             case "seal":
                 return [c.Seal(**who, reference=said["reference"])]
             case "add_task":
                 due = self.instant(said["due"]) if "due" in said else None
-                return [c.AddTask(**who, name=said["name"], who=self.names.actor(said["who"]), due=due, reason=said.get("reason", ""))]
+                return [
+                    c.AddTask(
+                        **who,
+                        name=said["name"],
+                        who=self.names.actor(said["who"]),
+                        due=due,
+                        reason=said.get("reason", ""),
+                    )
+                ]
             case "appoint":
                 to_units = tuple(self.names.actor(name) for name in said["to"])
-                return [c.Appoint(**who, post=self.names.actor(said["post"]), to=to_units, task=self._task_id(case, by, said))]
+                return [
+                    c.Appoint(
+                        **who, post=self.names.actor(said["post"]), to=to_units, task=self._task_id(case, by, said)
+                    )
+                ]
             case "register":
                 return [self._register(by, Party(said["party"], said.get("name", ""), said.get("ref", "")))]
             case "withdraw":
                 ref = said.get("ref", "") or self.refs.get(said.get("name", ""), said.get("name", ""))
-                return [c.Withdraw(**who, party=self.names.actor(said["party"]), ref=ref, reason=said.get("reason", ""))]
+                return [
+                    c.Withdraw(**who, party=self.names.actor(said["party"]), ref=ref, reason=said.get("reason", ""))
+                ]
             case "direct":
                 to_actors = tuple(self.names.actor(name) for name in said["to"])
                 return [
@@ -151,7 +171,7 @@ class Commander:
 
     def _correct(self, by: str, said: dict[str, Any]) -> list[c.AnyCommand]:
         reason = said.get("reason", "")
-        instants = {
+        instants: dict[str, datetime] = {
             name: self.instant(said[name]) for name in ("occurred", "detected", "reported", "verified") if name in said
         }
         found: list[c.AnyCommand] = []
@@ -323,7 +343,9 @@ class Commander:
         return tuple(self.names.type_(name) or name for name in names)
 
     def _units(self, given: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        return {self.names.actor(post): tuple(self.names.actor(unit) for unit in units) for post, units in given.items()}
+        return {
+            self.names.actor(post): tuple(self.names.actor(unit) for unit in units) for post, units in given.items()
+        }
 
 
 def instance_names(case: Case, names: Names, refs: dict[str, str], named: str) -> tuple[str, ...]:

@@ -189,9 +189,7 @@ class _Look:
         if not failing:
             return Found(True, expected, expected)
         stands = [self.how_it_stands(name) for name in failing]
-        return Found(
-            False, expected, Words("；".join(w.zh for w in stands), "; ".join(w.say("en") for w in stands))
-        )
+        return Found(False, expected, Words("；".join(w.zh for w in stands), "; ".join(w.say("en") for w in stands)))
 
     def all_states(self, holds: Callable[[TaskState], bool]) -> list[Words]:
         return [
@@ -362,10 +360,7 @@ class _Look:
                 if self._lateness(state)
             ]
             holds_here = rounded in [each if exact else each // 60 for each in late] or (not seconds and not late)
-            length = _length(seconds)
-            expected.append(
-                _both(self.target(name, self.targets(name)), Words(f"迟{length.zh}", f"{length.en} late"))
-            )
+            expected.append(_both(self.target(name, self.targets(name)), _length(seconds)))
             found.append(expected[-1] if holds_here else self.how_it_stands(name))
             holds = holds and holds_here
         return Found(holds, _listed(expected), _listed(found))
@@ -388,9 +383,11 @@ class _Look:
     def not_told(self, wanted: tuple[str, ...]) -> Found:
         meant = [self.names.actor(name) for name in wanted]
         told = [each for each in meant if self._was_told(each)]
-        none_of = _listed(map(self.actor, meant))
-        expected = Words(f"未通知{none_of.zh}", f"not told: {none_of.en}")
-        return Found(not told, expected, _listed(map(self.actor, told)) if told else expected)
+        expected = _listed(map(self.actor, meant))
+        if not told:
+            return Found(True, expected, expected)
+        names = _listed(map(self.actor, told))
+        return Found(False, expected, Words(f"通知了{names.zh}", f"told: {names.en}"))
 
     def _was_told(self, actor: str) -> bool:
         """An actor was told by its name, or through every unit that fills it in this case."""
@@ -412,7 +409,9 @@ class _Look:
         given = [refusal for refusal in refusals if refusal is not None]
         found = Words("；".join(each.says.zh for each in given), "; ".join(each.says.say("en") for each in given))
         holds = not self.says or all(
-            self.says in each.says.zh or self.says.casefold() in each.says.say("en").casefold() or self.says == each.code
+            self.says in each.says.zh
+            or self.says.casefold() in each.says.say("en").casefold()
+            or self.says == each.code
             for each in given
         )
         return Found(holds, expected, found)
@@ -527,7 +526,9 @@ def _both(first: Words, second: Words) -> Words:
 
 def _because(level: Words, criteria: Iterable[str]) -> Words:
     ids = [criterion_says(each) for each in criteria]
-    return Words(f"{level.zh}（{'、'.join(ids) or '无依据'}）", f"{level.say('en')} ({', '.join(ids) or 'no criterion'})")
+    return Words(
+        f"{level.zh}（{'、'.join(ids) or '无依据'}）", f"{level.say('en')} ({', '.join(ids) or 'no criterion'})"
+    )
 
 
 def _length(seconds: int) -> Words:

@@ -143,7 +143,12 @@ class _Reader:
         for key in entries:
             if key not in _TOP:
                 self.faults.add(
-                    "P010", (key,), element=_FILE, key=key[:60], near=self.faults.near(key, _TOP), allowed=", ".join(_TOP)
+                    "P010",
+                    (key,),
+                    element=_FILE,
+                    key=key[:60],
+                    near=self.faults.near(key, _TOP),
+                    allowed=", ".join(_TOP),
                 )
         for key, meaning in _NEEDED.items():
             if key not in entries:

@@ -222,10 +222,18 @@ class _Running:
             self.now = self.ticked_at = at
             decided = decide(self.program, self.case, c.Tick(), at)
             if isinstance(decided, Refusal):
-                self._fault(at, Words(f"时钟被拒绝：{decided.say('zh')}", f"the clock was refused: {decided.say('en')}"))
+                self._fault(
+                    at, Words(f"时钟被拒绝：{decided.say('zh')}", f"the clock was refused: {decided.say('en')}")
+                )
             elif not decided and (again := wake_at(self.program, self.case, at)) is not None and again <= at:
                 said = f"{again.astimezone(self.program.zone):%Y-%m-%d %H:%M:%S}"
-                self._fault(at, Words(f"引擎要求在{said}唤醒，却无事可办", f"the engine asked to be woken at {said}, and nothing was due"))
+                self._fault(
+                    at,
+                    Words(
+                        f"引擎要求在{said}唤醒，却无事可办",
+                        f"the engine asked to be woken at {said}, and nothing was due",
+                    ),
+                )
             elif at_once > MOST_TICKS_AT_ONCE:
                 self._fault(at, Words("引擎在同一时刻反复唤醒", "the engine wakes at the same instant without end"))
             else:
@@ -279,7 +287,12 @@ class _Running:
             expected = Words(f"准许{verb.zh}", f"allowed to {verb.en}")
             self.verdicts.append(
                 Verdict(
-                    at=self.now, number=each.number, line=each.line, word="allowed", holds=False, expected=expected,
+                    at=self.now,
+                    number=each.number,
+                    line=each.line,
+                    word="allowed",
+                    holds=False,
+                    expected=expected,
                     found=refusal.says,
                 )
             )

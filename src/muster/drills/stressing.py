@@ -204,8 +204,10 @@ class _Commands:
         self.kind = kind or self._kind()
 
     def _kind(self) -> str:
-        has_warning = bool(self.program.scales_by_kind[CaseKind.WARNING])
-        return self.chooser.choice(("incident", "incident", "incident", *(("warning",) if has_warning else ()), "hazard"))
+        kinds = ["incident", "incident", "incident", "hazard"]
+        if self.program.scales_by_kind[CaseKind.WARNING]:
+            kinds.append("warning")
+        return self.chooser.choice(kinds)
 
     def next(self, case: Case, now: datetime) -> c.AnyCommand:
         if not case.version:
@@ -217,7 +219,9 @@ class _Commands:
         if chance < 0.45 and case.tasks:
             return self._about_task(case, now)
         if chance < 0.65:
-            return c.Assess(by=self._holder(case, RightName.HANDLE, now), facts=self._facts(), types=self._types(), note="")
+            return c.Assess(
+                by=self._holder(case, RightName.HANDLE, now), facts=self._facts(), types=self._types(), note=""
+            )
         if chance < 0.75:
             return self._level(case, now)
         return self._other(case, now)
@@ -354,9 +358,15 @@ class _Commands:
         reason = self.chooser.choice(("", "等待核实"))
         if state.step:
             about["task"] = state.key.split("!")[0]
-            return self.chooser.choice((c.Approve(**about), c.Approve(**about), c.Return(**about, reason=reason)))
+            approving: tuple[c.AnyCommand, ...] = (
+                c.Approve(**about),
+                c.Approve(**about),
+                c.Return(**about, reason=reason),
+            )
+            return self.chooser.choice(approving)
         if task is None:
-            return self.chooser.choice((c.Complete(**about), c.Take(**about), c.Acknowledge(**about)))
+            plain: tuple[c.AnyCommand, ...] = (c.Complete(**about), c.Take(**about), c.Acknowledge(**about))
+            return self.chooser.choice(plain)
         fields = self._fields(task.form)
         earlier = now - timedelta(minutes=self.chooser.randint(0, 90)) if self.chooser.random() < 0.2 else None
         finishing: list[c.AnyCommand] = [
@@ -373,7 +383,9 @@ class _Commands:
         if task.approve:
             finishing += [c.Draft(**about, fields=fields), c.Draft(**about, fields=fields), c.Send(**about)]
         if task.sign:
-            finishing.append(c.Sign(**about, signer=self.chooser.choice(task.sign), refused=self.chooser.random() < 0.2))
+            finishing.append(
+                c.Sign(**about, signer=self.chooser.choice(task.sign), refused=self.chooser.random() < 0.2)
+            )
         chance = self.chooser.random()
         if chance < 0.65:
             return self.chooser.choice(finishing)
@@ -420,11 +432,19 @@ class _Commands:
             c.CloseCase(by=self._holder(case, RightName.CLOSE, now)),
             c.Correct(by=handle, instants={"occurred": now - timedelta(minutes=self.chooser.randint(-30, 400))}),
             c.Register(by=handle, party=party, name="某人"),
-            c.Withdraw(by=handle, party=party, ref=self.chooser.choice(known) if known else "nobody", reason="登记有误"),
+            c.Withdraw(
+                by=handle, party=party, ref=self.chooser.choice(known) if known else "nobody", reason="登记有误"
+            ),
             c.Appoint(by=handle, post=post, to=self._fill(post) if post in self.edition.actors else ("某单位",)),
             c.Direct(by=anybody, to=(self.chooser.choice(self.actors),), text="抓紧办理", kind="chase"),
             c.Jot(by=anybody, text="补记一笔", at=now - timedelta(minutes=self.chooser.randint(0, 60))),
-            c.AddTask(by=self._holder(case, RightName.COMMAND, now), name="加开窗口", who=anybody, reason="现场需要", due=now + timedelta(hours=1)),
+            c.AddTask(
+                by=self._holder(case, RightName.COMMAND, now),
+                name="加开窗口",
+                who=anybody,
+                reason="现场需要",
+                due=now + timedelta(hours=1),
+            ),
             c.Absorb(by=handle, other="9", facts=self._facts()),
             c.Tick(),
         )

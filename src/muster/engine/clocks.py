@@ -90,7 +90,8 @@ def marks_ahead(program: Program, task: Task, state: TaskState, env: Env) -> Ite
 
 
 def _clock_instants(program: Program, case: Case, state: TaskState, env: Env) -> Iterator[datetime]:
-    if state.remind_at is not None:
+    # Nobody is reminded of what is only offered.
+    if state.remind_at is not None and state.status != Status.OFFERED:
         yield state.remind_at
     if state.due_at is not None and state.overdue_at is None and state.status != Status.OFFERED:
         yield state.due_at

@@ -223,7 +223,10 @@ def _task_declined(case: Case, event: e.TaskDeclined) -> Case:
     state = case.tasks[event.key]
     if state.status != Status.OFFERED:  # what is owed stays owed; only the answer is known
         return _with_task(case, event, replace(state, note=event.reason))
-    state = replace(state, status=Status.DECLINED, ended_at=event.at, ended_by=event.by, reason=event.reason)
+    state = replace(
+        state, status=Status.DECLINED, ended_at=event.at, ended_by=event.by, reason=event.reason, remind_at=None,
+        climb_at=None,
+    )  # fmt: skip
     return _with_task(case, event, state)
 
 

@@ -193,7 +193,7 @@ _STAGES = {
     "end": Words("终止应急响应", "Response ended"),
     "review": Words("转入评估", "Review begun"),
     "close": Words("归档", "Closed"),
-    "lift": Words("预警解除，归档", "Warning lifted, closed"),
+    "lift": Words("归档", "Closed"),
     "reopen": Words("重新开启", "Reopened"),
     "assess": Words("转入研判", "Assessment begun"),
 }
@@ -294,10 +294,13 @@ def _level_confirmed(teller: _Teller, event: e.LevelConfirmed) -> Told:
         )
     else:
         says = _w("{s}确认为{l}", "{s} confirmed as {l}", s=scale.name if scale else event.scale, l=level)
-    return says, _and(_because(event.because), _free(event.reason)), KEY
+    # Of a warning, its issue says it already.
+    return says, _and(_because(event.because), _free(event.reason)), QUIET if teller.case.kind == "warning" else KEY
 
 
 def _stage_changed(teller: _Teller, event: e.StageChanged) -> Told:
+    if teller.case.kind == "warning" and event.act == "start":  # said by the issue of the warning
+        return Words("进入预警响应", "Warning in force"), _NO_DETAIL, QUIET
     says = _STAGES.get(event.act, Words(f"阶段：{event.stage}", f"Stage: {event.stage}"))
     return says, _free(event.reason), PLAIN if event.act == "assess" else KEY
 
@@ -347,7 +350,8 @@ def _party_withdrawn(teller: _Teller, event: e.PartyWithdrawn) -> Told:
 
 
 def _task_opened(teller: _Teller, event: e.TaskOpened) -> Told:
-    who = teller.actors(event.who)
+    # Whose instance it is stands in the name already.
+    who = NOBODY if event.for_ and not event.step else teller.actors(event.who)
     limit = NOBODY
     if event.due is not None:
         limit = _w("限{d}", "due {d}", d=teller.at(event.due))

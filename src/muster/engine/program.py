@@ -224,6 +224,13 @@ class Program:
         bound = case.units.get(actor_id)
         return bound if bound and actor is not None and actor.many else (actor_id,)
 
+    def addressees(self, case: Case, task: Task) -> tuple[str, ...]:
+        """Whom a report or a release goes to: `to`, then `cc`, with the units bound in the place of case-filled ones."""
+        found: dict[str, None] = {}
+        for actor in (*task.to, *task.cc):
+            found.update(dict.fromkeys(self.units(case, actor)))
+        return tuple(found)
+
     # --- rights
 
     def holders(

@@ -96,7 +96,7 @@ def _notices(program: Program, before: Case, after: Case, event: e.Event) -> Ite
             state = after.tasks[key]
             says = _both("逾期：{n}，应于{d}前完成", "Overdue: {n}, was due {d}", n=_name(program, state),
                          d=_local(program, due))  # fmt: skip
-            yield from notices((*state.who, *_inside_addressees(program, state)), "overdue", key, says)
+            yield from notices((*state.who, *_inside_addressees(program, after, state)), "overdue", key, says)
         case e.ClockClimbed(key=key, to=to):
             state = after.tasks[key]
             says = _both("逾期无人应答：{n}（{w}）", "Overdue and unanswered: {n} ({w})", n=_name(program, state),
@@ -181,12 +181,12 @@ def _notices(program: Program, before: Case, after: Case, event: e.Event) -> Ite
             return
 
 
-def _inside_addressees(program: Program, state: TaskState) -> list[str]:
+def _inside_addressees(program: Program, case: Case, state: TaskState) -> list[str]:
     """Those of our own who wait for a report; they learn that it is missing."""
     task = program.edition.tasks.get(state.task)
     if task is None or task.kind != TaskKind.REPORT or state.step:
         return []
-    return [actor for actor in task.to if program.is_inside(actor)]
+    return [actor for actor in program.addressees(case, task) if program.is_inside(actor) and actor not in task.cc]
 
 
 def _posts(program: Program, actors: Iterable[str]) -> list[str]:

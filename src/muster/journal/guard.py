@@ -6,6 +6,8 @@ An owner of the database can take the guard down, as the tests of tampering do. 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 SAYS = "an entry of the journal is never changed or removed"
@@ -59,7 +61,7 @@ def is_up(connection: BaseDatabaseWrapper) -> bool:
         return bool(cursor.fetchone()[0] == 2)
 
 
-def _run(connection: BaseDatabaseWrapper, statements: dict[str, tuple[str, ...]]) -> None:
+def _run(connection: BaseDatabaseWrapper, statements: Mapping[str, tuple[str, ...]]) -> None:
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:
             cursor.execute(statement)

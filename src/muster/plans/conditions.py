@@ -108,6 +108,9 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
 # Instants that every case has, known or not.
 INSTANTS = ("occurred", "detected", "reported", "verified", "started", "ended", "issued")
 
+# What the report that opened a case said; a form can take it over.
+REPORTED = ("title", "summary", "place")
+
 # Names that the calendar or the case answers.
 CALENDAR_NAMES = ("working_hours", "holiday")
 CASE_NAMES = ("types", "stage", "by", "times_raised")

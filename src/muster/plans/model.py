@@ -251,7 +251,8 @@ class Right(Struct, frozen=True, kw_only=True):
 
 
 class Field(Struct, frozen=True, kw_only=True):
-    """One field of a form; `source` is a fact, an instant of the case or a field `form.field` that fills it in."""
+    """One field of a form; `source` fills it in: a fact, a scale (its level), an instant of the case, or what was
+    reported (`title`, `summary`, `place`)."""
 
     id: str
     name: Words

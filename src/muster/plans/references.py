@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from muster.plans.conditions import CALENDAR_NAMES, CASE_NAMES, FUNCTIONS, INSTANTS
+from muster.plans.conditions import CALENDAR_NAMES, CASE_NAMES, FUNCTIONS, INSTANTS, REPORTED
 from muster.plans.faults import Faults, source_of
 from muster.plans.findings import Path
 from muster.plans.model import Stage, Words
@@ -186,8 +186,8 @@ def _source(value: str, names: Names, faults: Faults, path: Path, source: str) -
                 field=field[:60],
                 near=faults.near(field, sorted(names.fields[form])),
             )
-    elif value not in names.facts and value not in INSTANTS:
-        known = sorted(names.facts | set(INSTANTS))
+    elif value not in (known := names.facts | names.scales | set(INSTANTS) | set(REPORTED)):
+        known = sorted(known)
         faults.add(
             "P020",
             path,

@@ -451,7 +451,7 @@ _BASE: tuple[Shape, ...] = (
             "from",
             Kind.SOURCE,
             "自动带出：要素、时刻或 表单.栏目",
-            "What fills it in: a fact, an instant of the case, or form.field.",
+            "What fills it in: a fact, a scale, an instant, `title`, `summary` or `place` of the case, or form.field.",
         ),
         brief="name",
     ),

@@ -36,6 +36,8 @@ from muster.engine.decide.turn import Turn
 from muster.engine.state import TaskState
 from muster.plans.model import Stage
 
+SHOW_THE_PAPER = ("approve", "return", "send", "publish", "sign")
+"""Acts on a paper: its text stands above the form."""
 OUT_OF_THE_ADDRESS = ("task", "scale", "level", "fact", "post", "to")
 
 
@@ -135,12 +137,12 @@ def panel_of(
     first, later = _folded(chosen, asked)
     paper = target.paper
     form = scene.program.edition.forms.get(target.task.form) if target.task is not None else None
-    shows_paper = chosen.name in ("approve", "return", "send", "publish", "sign") and paper is not None and paper.paper is not None
+    shows_paper = chosen.name in SHOW_THE_PAPER and paper is not None and paper.paper is not None
     hidden = [("digest", paper.paper.digest)] if chosen.name == "approve" and paper and paper.paper else []
     return Panel(
         act=chosen,
         title=label_of(chosen, target),
-        subject=naming.task(scene.program, target.state) if target.state is not None else "",
+        subject=naming.task(scene.program, target.paper or target.state) if target.state is not None else "",
         submit=_submit(chosen, target),
         url=act_url(scene, chosen.name, **{n: v for n, v in target.query.items() if n != "task"}),
         target=element,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from muster.cases import reads
 from muster.cases.models import Heartbeat
@@ -22,6 +22,8 @@ from muster.console.overview import Late, Running, Waiting
 from muster.console.parts import Cite, Clock, Figure, Level, TaskRow
 from muster.engine.state import TaskState
 from muster.notices import reads as notices
+from muster.people import reads as people
+from muster.people.models import Person
 from muster.plans.model import RightName
 
 AHEAD = timedelta(hours=4)
@@ -96,16 +98,18 @@ def _board(frame: Frame) -> dict[str, Any]:
     decisions = overview.waiting(cases, now)
     unread = notices.unread(frame.someone)
     start = now - BEHIND
+    # One statement for each plan that has a case here, whatever the number of cases.
+    directories = {plan: people.directory(plan, now) for plan in {each.record.plan for each in cases}}
     return {
         "version": overview.version(frame.held, unread, now, None if shown.more else shown.rows),
         "overdue_count": sum(not each.running.record.is_drill for each in late),
         "figures": _figures(real, late, decisions, unread, now),
-        "cases": [_case_line(each, now) for each in cases],
+        "cases": [_case_line(each, directories[each.record.plan], now) for each in cases],
         "more": shown.more,
         "hidden": shown.hidden,
         "late": [(_late_row(each), _room(each.running)) for each in late],
         "decisions": [_decision_line(each) for each in decisions],
-        "marks": overview.marks(cases, now, now + AHEAD),
+        "marks": overview.marks(real, now, now + AHEAD),
         "ruler_start": start - timedelta(minutes=start.minute % 10, seconds=start.second, microseconds=start.microsecond),
         "ruler_end": now + AHEAD,
         "quiet": _quiet(frame, unread),
@@ -170,7 +174,26 @@ def _case_words(each: Running) -> str:
     return naming.phrases([overview.title(each), each.record.number])
 
 
-def _case_line(each: Running, now: datetime) -> CaseLine:
+def _lead(each: Running, directory: Mapping[str, tuple[Person, ...]], now: datetime) -> tuple[str, str]:
+    """Who commands, by name where somebody holds the post; and by which posts, and who coordinates."""
+    command = naming.who_may(each.program, each.case, RightName.COMMAND, now)
+    if not command:
+        return "", ""
+    names = _names(command, directory)
+    posts = naming.some_actors(each.program, command)
+    coordinate = naming.who_may(each.program, each.case, RightName.COORDINATE, now)
+    others = _names(coordinate, directory)
+    coordinates = naming.some_persons(others) if others else naming.some_actors(each.program, coordinate)
+    if coordinates:
+        coordinates = _("coordinates: %(who)s") % {"who": coordinates}
+    return naming.some_persons(names) if names else posts, naming.phrases([posts if names else "", coordinates])
+
+
+def _names(actors: Sequence[str], directory: Mapping[str, tuple[Person, ...]]) -> list[str]:
+    return list(dict.fromkeys(person.name for actor in actors for person in directory.get(actor, ())[:1]))
+
+
+def _case_line(each: Running, directory: Mapping[str, tuple[Person, ...]], now: datetime) -> CaseLine:
     record, case, program = each.record, each.case, each.program
     done, owed = overview.progress(case)
     following = overview.next_clock(case, now)
@@ -187,10 +210,11 @@ def _case_line(each: Running, now: datetime) -> CaseLine:
     proposed = naming.level_in_words(program, program.main_scale(case), record.proposed) if record.proposed else ""
     waits = "" if level is not None or not proposed else _("%(level)s proposed") % {"level": proposed}
     if case.proposal is not None:
-        colour = naming.level_in_words(program, program.main_scale(case), case.proposal.colour)
-        waits = _("%(level)s proposed") % {"level": colour}
-    lead = naming.lead(program, case, RightName.COMMAND, now) if case.kind == "incident" else ""
-    coordinates = naming.lead(program, case, RightName.COORDINATE, now) if case.kind == "incident" else ""
+        scale, colour = program.main_scale(case), case.proposal.colour
+        waits = _("%(level)s proposed") % {"level": naming.level_in_words(program, scale, colour)}
+        if level is None and (shown := naming.level(program, scale, colour)) is not None:
+            level = Level(None, shown.code, pgettext("level", "proposed"))
+    lead, lead_says = _lead(each, directory, now) if case.kind == "incident" else ("", "")
     return CaseLine(
         id=f"case-{record.pk}",
         url=_room(each),
@@ -200,14 +224,14 @@ def _case_line(each: Running, now: datetime) -> CaseLine:
         stage=naming.stage(case.stage, case.kind),
         stage_says=_("%(done)d of %(owed)d done") % {"done": done, "owed": owed} if owed else "",
         lead=lead,
-        lead_says=_("coordinates: %(who)s") % {"who": coordinates} if coordinates and coordinates != lead else "",
+        lead_says=lead_says,
         clock=naming.clock(program, following[0]) if following else None,
         clock_says=naming.phrases(
             [naming.task(program, following[0]), naming.join(dict.fromkeys(naming.owners(program, t) for t in following))]
         )
         if following
         else _("no clock runs"),
-        more=ngettext("%(count)d overdue", "%(count)d overdue", late) % {"count": late} if late else "",
+        more=_("%(count)d overdue") % {"count": late} if late else "",
         is_drill=record.is_drill,
     )
 
@@ -215,7 +239,7 @@ def _case_line(each: Running, now: datetime) -> CaseLine:
 def _late_row(each: Late) -> TaskRow:
     run, task = each.running, each.task
     planned = run.program.edition.tasks.get(task.task)
-    told = _("%(count)d times chased") % {"count": task.climbed} if task.climbed else ""
+    told = _("chased %(count)d times") % {"count": task.climbed} if task.climbed else ""
     answered = _("answered for by %(who)s") % {"who": naming.actor(run.program, task.answered_by)} if task.answered_by else ""
     return TaskRow(
         id=f"late-{run.record.pk}-{task.key}",
@@ -256,7 +280,7 @@ def _decision_line(each: Waiting) -> DecisionLine:
         case _:
             title, press = naming.task(program, _task(each)), _("Decide…")
             cites = naming.cites(program, program.edition.tasks.get(_task(each).task))
-    url = _room(run)
+    url = _room(run) + ("#grade" if each.what == "confirm" else "")
     if each.task is not None:
         url = reverse("room-task", args=[run.record.number, each.task.key])
     key = each.task.key if each.task is not None else f"{each.what}-{each.scale}"

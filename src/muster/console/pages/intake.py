@@ -41,6 +41,7 @@ SAME_DAY = timedelta(hours=24)
 MOST_DUPLICATES = 3
 MOST_PLACES = 30
 MOST_STEPS = 12
+MOST_PROMPT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +294,7 @@ def _following(frame: Frame, program: Program, typed: Typed) -> dict[str, Any]:
                 if each.verdict == "possible" and (shown := naming.level(program, scale.id, each.level)) is not None
             ],
             "asks": _open(program, graded),
-            "then": _asks_next(program, case, graded),
+            "then": _asks_next(program, graded),
         }
     return context
 
@@ -304,11 +305,12 @@ def _steps(program: Program, case: Case) -> tuple[list[Step], list[Step], int]:
     for task in case.tasks.values():
         if task.is_live and task.status != Status.OFFERED and not task.step:
             together.setdefault((task.due_at or task.aim_at, task.task), []).append(task)
-    steps = [(at, _step(program, tasks)) for (at, _), tasks in together.items()]
+    steps = [(at, _step(program, tasks)) for (at, _task), tasks in together.items()]
     due = [step for at, step in sorted((one for one in steps if one[0] is not None), key=lambda one: one[0])]
-    prompt = [step for at, step in steps if at is None]
-    prompt.sort(key=lambda step: not step.word)
-    return due[:MOST_STEPS], prompt[:5], max(0, len(prompt) - 5)
+    # What has a number in the plan but no start yet: it must be seen, since answering one question starts it.
+    unset = [step for at, step in steps if at is None and step.clock is not None]
+    prompt = sorted((step for at, step in steps if at is None and step.clock is None), key=lambda step: not step.word)
+    return [*due, *unset][:MOST_STEPS], prompt[:MOST_PROMPT], max(0, len(prompt) - MOST_PROMPT)
 
 
 def _step(program: Program, tasks: Sequence[TaskState]) -> Step:
@@ -337,13 +339,16 @@ def _open(program: Program, graded: Grading) -> str:
     return naming.say(fact.ask or fact.name)
 
 
-def _asks_next(program: Program, case: Case, graded: Grading, most: int = 3) -> list[str]:
-    """What to ask the caller next: the open questions of the levels that are still possible, the strongest first."""
+def _asks_next(program: Program, graded: Grading, most: int = 3) -> list[str]:
+    """What to ask the caller next, besides what the form asks: the open questions that most criteria hang on."""
+    in_form = facts.asked_first(program, program.edition.scales[graded.scale], ASKED_FIRST)
     open_facts: dict[str, int] = {}
     for level in graded.levels:
         for criterion in level.criteria:
             if criterion.holds is None and not criterion.judgement:
                 for name in criterion.open:
+                    if name in in_form:
+                        continue
                     open_facts[name] = open_facts.get(name, 0) + 1
     if graded.question is not None:
         open_facts.pop(graded.question.fact, None)

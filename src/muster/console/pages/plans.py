@@ -97,7 +97,7 @@ def plan(request: HttpRequest, frame: Frame, plan: str) -> HttpResponseBase:
     levels = [each.id for each in reversed(scale.levels)] if scale is not None else []
     chosen = request.GET.get("level", "")
     if chosen not in levels:
-        chosen = levels[1] if len(levels) > 2 else levels[0] if levels else ""
+        chosen = levels[-2] if len(levels) > 1 else levels[0] if levels else ""
     clocks = [_task_row(program, task) for task in edition.tasks.values() if task.due is not None or task.aim is not None]
     prompt = [
         _task_row(program, task)
@@ -177,12 +177,33 @@ def plan(request: HttpRequest, frame: Frame, plan: str) -> HttpResponseBase:
     )  # fmt: skip
 
 
-def _anchors(program: Program) -> list[str]:
-    """Ids of articles that are cited somewhere but by no row of their own, so that every citation leads to the page."""
-    shown = {naming.anchor(task.cite) for task in program.edition.tasks.values() if task.cite}
-    cited = [c.cite for scale in program.edition.scales.values() for c in scale.criteria]
-    cited += [each.cite for each in program.edition.scales.values()]
-    return [each for each in dict.fromkeys(naming.anchor(cite) for cite in cited if cite) if each not in shown]
+def _anchors(program: Program) -> dict[str, list[str]]:
+    """Part of the page → ids of the articles that it is the first to rest on, so that every citation leads to a place.
+
+    An article that a task cites has its place in the row of that task.
+    """
+    edition = program.edition
+    scales = edition.scales.values()
+    parts: dict[str, list[str]] = {
+        "levels": [c.cite for scale in scales for c in (scale, *scale.levels, *scale.criteria)],
+        "rights": [right.cite for held in edition.rights.values() for right in held],
+        "duties": [each.cite for actor in edition.actors.values() for each in (actor, *actor.duties)],
+        "tasks": [each.cite for each in edition.groups.values()],
+        "forms": [each.cite for each in edition.forms.values()],
+        "guidance": [each.cite for each in edition.guidance.values()],
+        "excluded": [each.cite for each in edition.excluded.values()],
+        "readings": [each.cite for each in edition.readings.values()],
+        "settings": [each.cite for each in edition.settings.values()],
+        "facts": [each.cite for each in (*edition.facts.values(), *edition.types.values(), *edition.resources.values())],
+    }
+    seen = {naming.anchor(task.cite) for task in edition.tasks.values() if task.cite}
+    found: dict[str, list[str]] = {}
+    for part, cites in parts.items():
+        for anchor in dict.fromkeys(naming.anchor(cite) for cite in cites if cite):
+            if anchor not in seen:
+                seen.add(anchor)
+                found.setdefault(part, []).append(anchor)
+    return found
 
 
 # --- levels
@@ -259,10 +280,11 @@ def _task_row(program: Program, task: Task) -> TaskRow:
         every = _("every %(span)s") % {"span": spoken.clock(program, task.again.every)}
     if task.again is not None and task.again.by:
         every = naming.phrases([every, _("by %(time)s") % {"time": task.again.by}])
+    first = next(each.id for each in program.edition.tasks.values() if each.cite == task.cite)
     aims = _("aim: %(aim)s") % {"aim": aim} if aim else ""
     return TaskRow(
         id=task.id,
-        anchor=naming.anchor(task.cite) if task.cite else "",
+        anchor=naming.anchor(task.cite) if task.cite and first == task.id else "",
         kind=naming.task_kind(task.kind.value),
         name=naming.say(task.name),
         who=naming.actors(program, task.who),

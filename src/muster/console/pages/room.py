@@ -118,7 +118,7 @@ def drawn(frame: Frame, found: Room) -> dict[str, Any]:
             Column(_("Report")), Column(_("By"), "sub"), Column(_("To"), "away"), Column(_("Due"), "right-sub"),
             Column(_("Result"), "right"),
         ],
-        "told_columns": [Column(_("Who")), Column(_("Person"), "sub"), Column(_("State"), "right"), Column(_("What"), "line")],
+        "told_columns": [Column(_("Who")), Column(_("Person"), "sub"), Column(_("State"), "right")],
     }  # fmt: skip
 
 
@@ -238,7 +238,7 @@ def _fault(found: Room) -> str:
 @page(Needs.POST)
 def task(request: HttpRequest, frame: Frame, number: str, key: str) -> HttpResponseBase:
     """One task by itself: what the plan says, what was written, and everything that this person may do about it."""
-    from muster.console.pages.acts import panel_of  # noqa: PLC0415  the two pages show one another's forms
+    from muster.console.pages.acts import SHOW_THE_PAPER, panel_of  # noqa: PLC0415  the two pages show one another's forms
 
     found = find(frame, number, entries=1)
     with timezone.override(found.program.zone):
@@ -263,7 +263,7 @@ def task(request: HttpRequest, frame: Frame, number: str, key: str) -> HttpRespo
             "state": state,
             "who": naming.actors(scene.program, state.who),
             "contact": row.row.contact or tasks.contacts(scene, state.who, directory),
-            "paper": papers.fields(scene, form, shown),
+            "paper": papers.fields(scene, form, shown) if first is None or first.name not in SHOW_THE_PAPER else [],
             "paper_name": naming.say(form.name) if form is not None else "",
             "evidence": state.evidence,
             "buttons": [each for each in buttons if first is None or each.act != first.name],

@@ -108,7 +108,7 @@ def _job(each: Running, state: TaskState, frame: Frame) -> Job | None:
     program, case, now = each.program, each.case, frame.now
     planned = program.edition.tasks.get(state.task)
     waiting = waits_for(program, case, state)
-    by = next((actor for actor in each.held if program.acts_for_any(case, actor, state.who)), "")
+    by = overview.owner(each, state)
     mark = _mark(state, waiting, frame)
     may_take = bool(by) and not waiting and not state.step and not state.taken_at
     return Job(
@@ -144,7 +144,7 @@ def _subs(each: Running, state: TaskState) -> list[str]:
     if state.for_:
         subs.append(naming.actor(each.program, state.for_))
     elif len(state.who) > 1:
-        subs.append(naming.actors(each.program, state.who))
+        subs.append(naming.some_actors(each.program, state.who))
     if state.taken_at is not None:
         subs.append(_("taken by %(who)s") % {"who": naming.actor(each.program, state.taken_by)})
     return subs

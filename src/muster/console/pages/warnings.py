@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from muster.cases import reads
 from muster.cases.execute import execute
@@ -80,6 +81,8 @@ def _line(each: Running, frame: Frame) -> WarningLine:
         who = naming.actor(program, proposal.by)
         waits = _("%(who)s proposes %(colour)s") % {"who": who, "colour": colour}
         waits = naming.phrases([waits, _("approved") if proposal.approved_at else _("waits for approval")])
+        if level is None and (shown := naming.level(program, scale, proposal.colour)) is not None:
+            level = Level(None, shown.code, pgettext("level", "proposed"))
     since = case.standings[scale].confirmed_at if scale in case.standings else None
     done, owed = overview.progress(case)
     following = overview.next_clock(case, now)
@@ -267,6 +270,16 @@ def _who_may(frame: Frame) -> list[tuple[str, str]]:
     return found
 
 
+def _others(program: Program, scale: Scale, colours: Sequence[str], now: datetime) -> str:
+    """Who proposes the colours that one cannot propose oneself."""
+    said = []
+    for colour in colours:
+        who = program.holders(Case(kind="warning"), RightName.PROPOSE, now, candidate=colour, scale=scale.id)
+        named = {"colour": naming.level_in_words(program, scale.id, colour), "who": naming.actors(program, who)}
+        said.append(_("%(colour)s is proposed by %(who)s.") % named)
+    return "".join(said) if naming.language() == "zh" else " ".join(said)
+
+
 def _form(
     frame: Frame, program: Program, able: dict[str, dict[str, tuple[str, ...]]], posted: QueryDict | None, answers: Answers
 ) -> dict[str, Any]:
@@ -289,12 +302,7 @@ def _form(
         "colours": [
             Option(each.id, naming.level_in_words(program, scale.id, each.id)) for each in scale.levels if each.id in colours
         ],
-        "other_colours": [
-            (naming.level_in_words(program, scale.id, each.id),
-             naming.actors(program, program.holders(Case(kind="warning"), RightName.PROPOSE, frame.now, candidate=each.id,
-                                                    scale=scale.id)))
-            for each in scale.levels if each.id not in colours
-        ],
+        "colour_hint": _others(program, scale, [each.id for each in scale.levels if each.id not in colours], frame.now),
         "acting": [(each, naming.actor(program, each)) for each in actors],
         "required": [each for each in asked if each.required],
         "optional": [each for each in asked if not each.required],

@@ -103,11 +103,15 @@ def _grade(
         says = ngettext("%(n)d question open", "%(n)d questions open", asked) % {"n": asked}
     else:
         says = _excluded_says(level)
-    shown = level.criteria
-    if verdict in ("excluded", "passed"):
-        shown = tuple(each for each in level.criteria if each.judgement or verdict == "passed")
+    # Only what decides: what holds, or may still hold. Of a level that has passed, what it rested on and holds no more.
+    shown = [each for each in level.criteria if not each.judgement]
+    if verdict == "excluded":
+        shown = []
+    elif verdict == "possible":
+        shown = [each for each in shown if each.holds is None]
     elif verdict in ("certain", "confirmed"):
-        shown = tuple(each for each in level.criteria if each.holds is not False)
+        # A level that was confirmed by judgement rests on no criterion: then those of judgement are shown.
+        shown = [each for each in shown if each.holds] or [each for each in level.criteria if each.judgement]
     return Grade(
         naming.level(program, scale_id, level.level),  # type: ignore[arg-type]
         verdict,

@@ -53,6 +53,8 @@ class Head:
     stages: Sequence[Stage]
     stage_says: str
     command: Sequence[Holder]
+    unnamed: str
+    """The posts that command and that nobody is entered for."""
     coordinate: Sequence[Holder]
     next: Next | None
     late: int
@@ -87,13 +89,15 @@ def head(scene: Scene, history: Sequence[Confirmation], people: Directory, names
     confirmed = case.level(scale) if scale else ""
     proposed = standing.proposed if standing is not None and standing.proposed != confirmed else ""
     last = next((each for each in reversed(history) if each.scale == scale and each.level == confirmed), None)
+    commanding = _holders(scene, RightName.COMMAND, people)
     return Head(
         naming.level(program, scale, confirmed),
         naming.level(program, scale, proposed),
         _level_says(scene, scale, last, names),
         _stages(scene),
         _stage_says(scene),
-        _holders(scene, RightName.COMMAND, people),
+        [each for each in commanding if each.names],
+        naming.join(each.post for each in commanding if not each.names),
         _holders(scene, RightName.COORDINATE, people),
         _next(scene),
         sum(overview.is_late(state, scene.now) for state in case.tasks.values()),
@@ -268,7 +272,7 @@ def _code(scene: Scene, scale: str, level_id: str) -> str:
     return level.code if level is not None else level_id
 
 
-WATCHED = (RightName.COMMAND, RightName.COORDINATE, RightName.PUBLISH, RightName.START, RightName.END)
+WATCHED = (RightName.PUBLISH, RightName.COMMAND, RightName.COORDINATE, RightName.START, RightName.END)
 
 
 def _moved(scene: Scene, scale: str, last: Confirmation) -> list[str]:

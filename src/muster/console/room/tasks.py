@@ -81,7 +81,10 @@ class Work:
     """Everything to do in a case: open now by owner, waiting, on offer, and what is over."""
 
     groups: Sequence[Group]
+    others: Sequence[Group]
+    """Groups of others in which nothing has a limit: folded, since nobody here is asked for them."""
     waiting: Sequence[Waits]
+    asking: Sequence[Waits]
     offers: Sequence[Row]
     done: Sequence[Row]
     ended: Sequence[Row]
@@ -128,9 +131,13 @@ def work(scene: Scene, people: Directory) -> Work:
     done = sorted((s for s in over if s.status == Status.COMPLETED), key=_ended, reverse=True)
     ended = sorted((s for s in over if s.status != Status.COMPLETED and s.how not in ("new-version", "returned")),
                    key=_ended, reverse=True)  # fmt: skip
+    near = [s for s in now_open if scene.is_mine(s) or s.due_at is not None or s.key.startswith("added-")]
+    owners = {owner_key(s) for s in near}
     return Work(
-        groups=_groups(scene, now_open, people, may_chase),
-        waiting=[*_waiting(scene, [s for s in live if waits[s.key]], waits), *_questions(scene)],
+        groups=_groups(scene, [s for s in now_open if owner_key(s) in owners], people, may_chase),
+        others=_groups(scene, [s for s in now_open if owner_key(s) not in owners], people, may_chase),
+        waiting=_waiting(scene, [s for s in live if waits[s.key]], waits),
+        asking=_questions(scene),
         offers=[task_row(scene, s, people) for s in offers if scene.is_mine(s)],
         done=[task_row(scene, s, people, act=s.status == Status.COMPLETED) for s in done[:DONE_SHOWN]],
         ended=[task_row(scene, s, people, act=False) for s in ended[:DONE_SHOWN]],
@@ -229,8 +236,8 @@ def task_row(
     if act and scene.held:
         main = next(iter(offered(scene, state, MAIN)), None)
         if main is not None:
-            quiet = main.name == "draft" and state.paper is not None and not state.paper.returned
-            buttons.append(button(scene, main, state, panel, is_main=not quiet, key="c"))
+            # One loud button a place: what is late, and what only waits for this reader's word.
+            buttons.append(button(scene, main, state, panel, is_main=mark == "overdue" or bool(state.step), key="c"))
         if state.is_live and (main is None or main.name in ("complete", "draft", "send", "name")):
             take = next(iter(offered(scene, state, ("take",))), None)
             if take is not None:
@@ -414,7 +421,7 @@ def _questions(scene: Scene) -> list[Waits]:
     return [
         Waits(
             dom_id("asks", name),
-            _("the answer to “%(question)s”") % {"question": naming.say(program.edition.facts[name].name)},
+            naming.say(program.edition.facts[name].ask or program.edition.facts[name].name),
             names,
             button=Button(_("Answer"), act_url(scene, "assess", fact=name), dom_id("do-asks", name), act="assess")
             if answer else None,

@@ -13,7 +13,7 @@ from muster.engine.evaluate import UNKNOWN
 from muster.engine.refusals import refuse
 from muster.engine.state import LIVE, Status, TaskState
 from muster.engine.values import filled_fields, missing_fields, near, typed_fields
-from muster.plans.model import Task, TaskKind, Words
+from muster.plans.model import Check, Task, TaskKind, Words
 
 KIND_NAMES: dict[str, Words] = {
     TaskKind.ACTION: Words("行动", "action"),
@@ -117,13 +117,16 @@ def needs_ready(turn: Turn, state: TaskState) -> None:
 
 
 def known_to_case(turn: Turn) -> dict[str, Any]:
-    """What a form can take over: facts, instants, levels, the report itself."""
+    """What a form can take over: facts, instants, levels, the report itself, fields of forms filled in before."""
     case = turn.case
     known: dict[str, Any] = {name: at.isoformat() for name, at in case.instants.items()}
     known.update(title=case.title, summary=case.summary, place=case.place, by=turn.name(turn.by).zh)
     known["now"] = turn.now.isoformat()
     known.update({scale: standing.confirmed for scale, standing in case.standings.items() if standing.confirmed})
     known.update(case.facts)
+    for state in case.tasks.values():
+        if state.fields and (task := turn.program.edition.tasks.get(state.task)) is not None:
+            known.update({f"{task.form}.{name}": value for name, value in state.fields.items()})
     return known
 
 
@@ -138,14 +141,22 @@ def checked_fields(turn: Turn, task: Task, given: dict[str, Any]) -> dict[str, A
     return fields
 
 
-def needs_checks(turn: Turn, task: Task, fields: dict[str, Any]) -> None:
-    """What the plan asks of a completion; refused with the plan's own sentence."""
+def broken_check(turn: Turn, task: Task, fields: dict[str, Any]) -> Check | None:
+    """The first thing that the plan asks of a completion and that does not hold, or cannot be seen to."""
     form = turn.program.edition.forms.get(task.form)
     for check in task.done:
         env = turn.program.env(turn.case, turn.now, by=turn.by, form=typed_fields(form, fields))
         value = turn.program.value(check.that, env)
         if value is UNKNOWN or not value:
-            raise refuse("task.check", say=check.say)
+            return check
+    return None
+
+
+def needs_checks(turn: Turn, task: Task, fields: dict[str, Any]) -> None:
+    """What the plan asks of a completion; refused with the plan's own sentence."""
+    check = broken_check(turn, task, fields)
+    if check is not None:
+        raise refuse("task.check", say=check.say)
 
 
 def lateness(state: TaskState, at: datetime) -> int:

@@ -66,6 +66,19 @@ def approve(turn: Turn, command: c.Approve) -> None:
     instances.finish(turn, step, "approved", value=state.paper.digest, note=command.note)
     if not any(other.status in LIVE for other in _steps(turn, state)):
         _open_next_step(turn, task, turn.case.tasks[state.key])
+        _file_approved_record(turn, task, turn.case.tasks[state.key])
+
+
+def _file_approved_record(turn: Turn, task: Task, state: TaskState) -> None:
+    """With its last approval a record is done: nobody has to send it anywhere."""
+    if task.kind != TaskKind.RECORD or state.paper is None:
+        return
+    if any(other.status in LIVE for other in _steps(turn, state)):
+        return
+    if any(not _has_signed(turn, state, signer) for signer in task.sign):
+        return
+    if instances.broken_check(turn, task, state.paper.fields) is None:
+        instances.finish(turn, state, "done", fields=state.paper.fields)
 
 
 def return_paper(turn: Turn, command: c.Return) -> None:
@@ -96,7 +109,7 @@ def send(turn: Turn, command: c.Send) -> None:
         return
     fields = present_fields(turn, task, state, {})
     instances.needs_checks(turn, task, fields)
-    to = (*task.to, *task.cc) if task.kind == TaskKind.REPORT else ()
+    to = turn.program.addressees(turn.case, task) if task.kind == TaskKind.REPORT else ()
     instances.finish(
         turn, state, "sent" if to else "done", note=command.note, fields=fields, evidence=command.evidence,
         reason=command.reason, to=to,
@@ -132,7 +145,7 @@ def publish_paper(turn: Turn, task: Task, state: TaskState, note: str, given: di
     instances.needs_ready(turn, state)
     fields = present_fields(turn, task, state, given)
     instances.needs_checks(turn, task, fields)
-    instances.finish(turn, state, "published", note=note, fields=fields, to=task.to)
+    instances.finish(turn, state, "published", note=note, fields=fields, to=turn.program.addressees(turn.case, task))
 
 
 def sign(turn: Turn, command: c.Sign) -> None:

@@ -270,9 +270,13 @@ def next_rounds(turn: Turn) -> None:
                 break
             task = turn.program.edition.tasks.get(state.task)
             begins = state.next_round_at
-            if task is None or turn.program.whiles[task.id](turn.program.env(turn.case, begins)) is not True:
+            if task is None:
                 break
-            if state.status in LIVE:
+            if turn.program.whiles[task.id](turn.program.env(turn.case, begins)) is False:
+                turn.emit(e.RoundsEnded(at=turn.now, key=state.key))
+                break
+            # A round whose limit was agreed to lie beyond its successor's beginning stays open beside it.
+            if state.status in LIVE and (state.due_at is None or state.due_at <= begins):
                 if state.due_at is not None and state.overdue_at is None and state.status != Status.OFFERED:
                     turn.emit(e.ClockFellDue(at=turn.now, key=state.key, due=state.due_at))
                 turn.emit(e.TaskTerminated(at=turn.now, key=state.key, why="missed"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from muster.engine import commands as c
 from muster.engine import events as e
 from muster.engine.decide.instances import needs_ready, settle_decisions, task_name
 from muster.engine.decide.turn import Turn
-from muster.engine.refusals import refuse
+from muster.engine.refusals import Refused, refuse
 from muster.engine.state import LIVE, Status
+from muster.engine.values import fact_value
 from muster.plans.model import RightName, Stage, TaskKind, Words
 
 STAGE_NAMES: dict[str, Words] = {
@@ -126,12 +129,15 @@ def absorb(turn: Turn, command: c.Absorb) -> None:
         ),
         "times_raised",
     )  # fmt: skip
-    known = turn.case.facts
-    new = {
-        name: value
-        for name, value in command.facts.items()
-        if name not in known and name in turn.program.edition.facts and value is not None
-    }
+    new: dict[str, Any] = {}
+    for name, value in command.facts.items():
+        if name not in turn.case.facts:
+            try:
+                plain = fact_value(turn.program, name, value)
+            except Refused:
+                continue  # the other case may run under another edition: what this plan cannot take stays there
+            if plain is not None:
+                new[name] = plain
     if new:
         turn.emit(e.FactsAnswered(at=turn.now, by=turn.by, person=turn.person, facts=new), *new)
 

@@ -71,7 +71,7 @@ def complete(turn: Turn, command: c.Complete) -> None:
     fields = papers.present_fields(turn, task, state, command.fields)
     needs_checks(turn, task, fields)
     how = "sent" if task.kind == TaskKind.REPORT else "done"
-    to = (*task.to, *task.cc) if task.kind == TaskKind.REPORT else ()
+    to = turn.program.addressees(turn.case, task) if task.kind == TaskKind.REPORT else ()
     finish(
         turn, turn.case.tasks[state.key], how, at=command.at, note=command.note, fields=fields,
         evidence=command.evidence, reason=command.reason, value=command.value, to=to,

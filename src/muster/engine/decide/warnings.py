@@ -55,7 +55,8 @@ def propose(turn: Turn, command: c.ProposeWarning) -> None:
     if turn.case.level(scale.id) == command.colour:
         raise refuse("warning.same", colour=level_name(turn, scale.id, command.colour))
     turn.needs_right(RightName.PROPOSE, candidate=command.colour, scale=scale.id)
-    contents = {**turn.case.contents, **_checked_contents(turn, scale, command.contents)}
+    pending = turn.case.proposal.contents if turn.case.proposal else {}
+    contents = {**turn.case.contents, **pending, **_checked_contents(turn, scale, command.contents)}
     turn.emit(
         e.WarningProposed(
             at=turn.now, by=turn.by, person=turn.person, colour=command.colour, contents=contents,

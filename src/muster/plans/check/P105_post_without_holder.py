@@ -14,7 +14,9 @@ def find(plan: View) -> Iterator[Found]:
         if post.kind is ActorKind.POST and post.held_by is None and post.filled is Filled.STANDING:
             yield Found(
                 ("posts", post.id),
-                Words(f"岗位“{post.name.zh}”没有写明由谁担任", f"nothing says who holds the post “{post.name.say('en')}”"),
+                Words(
+                    f"岗位“{post.name.zh}”没有写明由谁担任", f"nothing says who holds the post “{post.name.say('en')}”"
+                ),
             )
 
 
@@ -28,7 +30,8 @@ RULE = Rule(
         "Whoever puts the plan into force has to assign a person to every post, and without these words can only guess.",
     ),
     mend=Words(
-        "写 held_by: 由什么职务的人担任（写职务，不写姓名）", "write `held_by`: the office that holds it, never a person's name"
+        "写 held_by: 由什么职务的人担任（写职务，不写姓名）",
+        "write `held_by`: the office that holds it, never a person's name",
     ),
     bad=(
         Example(

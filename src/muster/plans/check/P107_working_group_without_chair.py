@@ -14,9 +14,7 @@ def find(plan: View) -> Iterator[Found]:
         if body.kind is ActorKind.BODY and body.filled is Filled.RESPONSE and not body.chair and not body.many:
             yield Found(
                 ("bodies", body.id),
-                Words(
-                    f"工作组“{body.name.zh}”没有牵头人", f"nobody leads the working group “{body.name.say('en')}”"
-                ),
+                Words(f"工作组“{body.name.zh}”没有牵头人", f"nobody leads the working group “{body.name.say('en')}”"),
             )
 
 
@@ -25,7 +23,8 @@ RULE = Rule(
     name=Words("工作组没有牵头人", "working group without chair"),
     severity=Severity.WARNING,
     what=Words(
-        "随响应成立的机构（filled: response）没有 chair。", "A body set up with the response (`filled: response`) has no `chair`."
+        "随响应成立的机构（filled: response）没有 chair。",
+        "A body set up with the response (`filled: response`) has no `chair`.",
     ),
     why=Words(
         "临时成立的组没有牵头人，谁都可以等别人先动；催办也找不到组里的负责人。",

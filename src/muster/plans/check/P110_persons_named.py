@@ -22,7 +22,11 @@ _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 
 def find(plan: View) -> Iterator[Found]:
     for actor in plan.edition.actors.values():
-        if actor.held_by is not None and _ONLY_A_NAME.fullmatch(actor.held_by.zh) and not _OFFICE.search(actor.held_by.zh):
+        if (
+            actor.held_by is not None
+            and _ONLY_A_NAME.fullmatch(actor.held_by.zh)
+            and not _OFFICE.search(actor.held_by.zh)
+        ):
             yield _found(("actors", actor.id, "held_by"), actor.held_by.zh)
     for each in texts(plan):
         for said in (each.words.zh, each.words.en):
@@ -33,7 +37,9 @@ def find(plan: View) -> Iterator[Found]:
 
 
 def _found(path: tuple[str | int, ...], what: str) -> Found:
-    return Found(path, Words(f"“{what}”是个人信息，不应写进预案", f"“{what}” is about a person and has no place in a plan"))
+    return Found(
+        path, Words(f"“{what}”是个人信息，不应写进预案", f"“{what}” is about a person and has no place in a plan")
+    )
 
 
 RULE = Rule(
@@ -41,7 +47,8 @@ RULE = Rule(
     name=Words("预案中出现个人信息", "persons named"),
     severity=Severity.WARNING,
     what=Words(
-        "预案的文字里有人名、手机号码或身份证号码。", "A name, a mobile number or an identity number of a person stands in the plan."
+        "预案的文字里有人名、手机号码或身份证号码。",
+        "A name, a mobile number or an identity number of a person stands in the plan.",
     ),
     why=Words(
         "预案只写岗位。人会换，版本却不改；版本还会被导出、转发，个人信息收不回来。",

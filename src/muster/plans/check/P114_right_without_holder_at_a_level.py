@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from muster.plans.check.rule import Example, Found, Rule, View
+from muster.plans.conditions import Compare, Name
 from muster.plans.findings import Severity
 from muster.plans.model import CaseKind, RightName, Words
-from muster.plans.conditions import Compare, Name
 
 OF_INCIDENTS = (RightName.CONFIRM, RightName.LOWER, RightName.START, RightName.END, RightName.REVIEW, RightName.CLOSE, RightName.PUBLISH)  # fmt: skip
 OF_WARNINGS = (RightName.PROPOSE, RightName.APPROVE, RightName.ISSUE, RightName.LIFT)
@@ -53,7 +53,9 @@ RULE = Rule(
         "事件正好是那一级时，没有人能启动、终止、确认或发布，系统会拒绝所有人。",
         "When an incident has just that level, nobody can start, end, confirm or publish: everybody is refused.",
     ),
-    mend=Words("补上这一级由谁负责，或让某个条件覆盖它（例如 >=）", "say who has it at that level, or widen a condition (>=)"),
+    mend=Words(
+        "补上这一级由谁负责，或让某个条件覆盖它（例如 >=）", "say who has it at that level, or widen a condition (>=)"
+    ),
     bad=(
         Example(
             """\

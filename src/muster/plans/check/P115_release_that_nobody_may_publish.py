@@ -75,7 +75,10 @@ RULE = Rule(
         "稿子写好、批好，到发布时却被拒绝。公众等来的是沉默。",
         "It is drafted, approved and then refused at the last step, and the public hears nothing.",
     ),
-    mend=Words("把责任人改为有权发布的单位，或在 rights.publish 中补上它", "let somebody with the right owe it, or add its actor to rights.publish"),
+    mend=Words(
+        "把责任人改为有权发布的单位，或在 rights.publish 中补上它",
+        "let somebody with the right owe it, or add its actor to rights.publish",
+    ),
     bad=(
         Example(
             """\

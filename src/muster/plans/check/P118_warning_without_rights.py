@@ -44,7 +44,10 @@ RULE = Rule(
         "A warning closes schools and moves people. If anybody may issue it, it carries no weight; if nobody may lift "
         "it, it never ends.",
     ),
-    mend=Words("在 rights 中写明 approve、issue、lift，可按颜色分别写", "write `approve`, `issue` and `lift` under rights, by colour if need be"),
+    mend=Words(
+        "在 rights 中写明 approve、issue、lift，可按颜色分别写",
+        "write `approve`, `issue` and `lift` under rights, by colour if need be",
+    ),
     bad=(
         Example(
             """\

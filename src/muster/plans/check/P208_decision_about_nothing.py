@@ -25,9 +25,7 @@ RULE = Rule(
     code="P208",
     name=Words("不知决定什么的决定", "decision about nothing"),
     severity=Severity.WARNING,
-    what=Words(
-        "kind: decision 的任务没有 settles，也没有 text。", "A `decision` has neither `settles` nor a `text`."
-    ),
+    what=Words("kind: decision 的任务没有 settles，也没有 text。", "A `decision` has neither `settles` nor a `text`."),
     why=Words(
         "做决定的人看不到选项，决定的结果也不影响任何事。",
         "Whoever decides sees no options, and nothing follows from what he decides.",

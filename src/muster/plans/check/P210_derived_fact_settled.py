@@ -28,9 +28,12 @@ RULE = Rule(
     severity=Severity.ERROR,
     what=Words("settles 所指的要素写了 is。", "`settles` names a fact that has `is`."),
     why=Words(
-        "推算的要素不接受填写，这个决定永远无法完成。", "A computed fact takes no answer, so the decision can never be completed."
+        "推算的要素不接受填写，这个决定永远无法完成。",
+        "A computed fact takes no answer, so the decision can never be completed.",
     ),
-    mend=Words("去掉要素的 is，或让决定回答另一个要素", "drop `is` from the fact, or let the decision settle another one"),
+    mend=Words(
+        "去掉要素的 is，或让决定回答另一个要素", "drop `is` from the fact, or let the decision settle another one"
+    ),
     bad=(
         Example(
             """\

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from muster.plans.check.rule import Example, Found, Rule, View
+from muster.plans.check.use import names_read
 from muster.plans.findings import Severity
 from muster.plans.model import Words
-from muster.plans.check.use import names_read
 
 
 def find(plan: View) -> Iterator[Found]:
@@ -39,7 +39,10 @@ RULE = Rule(
         "接报时每多问一句都要时间。问了不用的，要么漏写了它的作用，要么不必问。",
         "Every question costs time when a call comes in. One that nothing uses has lost its purpose, or needs no asking.",
     ),
-    mend=Words("写上它决定什么（when、criteria、表单的 from），或删去", "say what it decides (`when`, criteria, `from` of a form), or leave it out"),
+    mend=Words(
+        "写上它决定什么（when、criteria、表单的 from），或删去",
+        "say what it decides (`when`, criteria, `from` of a form), or leave it out",
+    ),
     bad=(
         Example(
             """\

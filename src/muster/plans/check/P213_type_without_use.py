@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from muster.plans.check.rule import Example, Found, Rule, View
+from muster.plans.check.use import words_read
 from muster.plans.findings import Severity
 from muster.plans.model import Words
-from muster.plans.check.use import words_read
 
 
 def find(plan: View) -> Iterator[Found]:
@@ -33,7 +33,10 @@ RULE = Rule(
         "A type mostly decides which procedure runs. One that decides nothing serves statistics only, or its procedure "
         "was forgotten.",
     ),
-    mend=Words("为它写一组任务（while: x in types），或接受它只用于统计", "write its group of tasks (`while: x in types`), or accept that it only counts"),
+    mend=Words(
+        "为它写一组任务（while: x in types），或接受它只用于统计",
+        "write its group of tasks (`while: x in types`), or accept that it only counts",
+    ),
     bad=(
         Example(
             """\

@@ -27,7 +27,8 @@ RULE = Rule(
     severity=Severity.NOTE,
     what=Words("没有任务写 form 指向它。", "No task names it under `form`."),
     why=Words(
-        "附件里的表没有人填。多半是某个任务忘了写 form。", "Nobody will ever fill it in. Mostly a task has forgotten its `form`."
+        "附件里的表没有人填。多半是某个任务忘了写 form。",
+        "Nobody will ever fill it in. Mostly a task has forgotten its `form`.",
     ),
     mend=Words("给相应的任务写 form，或删去表单", "name it under `form` at its task, or leave it out"),
     bad=(

@@ -24,7 +24,10 @@ RULE = Rule(
         "The first question at intake is whether the matter belongs here. Without a scope everything runs its course, and "
         "what should be handed over is not.",
     ),
-    mend=Words("写 scope：用要素表达本预案适用的情形", "write `scope`: when a matter is one for this plan, in terms of its facts"),
+    mend=Words(
+        "写 scope：用要素表达本预案适用的情形",
+        "write `scope`: when a matter is one for this plan, in terms of its facts",
+    ),
     bad=(
         Example(
             """\

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from muster.plans.check.boxes import Boxes
 from muster.plans.check.rule import Example, Found, Rule, View
 from muster.plans.findings import Severity
 from muster.plans.model import Words
-from muster.plans.check.boxes import Boxes
 
 
 def find(plan: View) -> Iterator[Found]:

@@ -42,7 +42,10 @@ RULE = Rule(
         "A warning and an incident are two cases with scales of their own. The other's is never known here, so the task "
         "never opens.",
     ),
-    mend=Words("改用本类事项的等级，或把任务移到那一部分", "use a scale of this kind of case, or move the task to the other section"),
+    mend=Words(
+        "改用本类事项的等级，或把任务移到那一部分",
+        "use a scale of this kind of case, or move the task to the other section",
+    ),
     bad=(
         Example(
             """\

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from muster.plans.check.rule import Example, Found, Rule, View
+from muster.plans.check.use import names_read
 from muster.plans.findings import Severity
 from muster.plans.model import Words
-from muster.plans.check.use import names_read
 
 # Settings that the engine itself looks for.
 OF_THE_ENGINE = frozenset({"climb_every"})

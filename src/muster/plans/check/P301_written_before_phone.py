@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from muster.plans.check.offsets import offset_of
 from muster.plans.check.rule import Example, Found, Rule, View
 from muster.plans.findings import Severity
 from muster.plans.model import Task, TaskKind, Words
-from muster.plans.check.offsets import offset_of
 
 PHONE = frozenset({"phone", "telephone", "call", "电话"})
 
@@ -45,7 +45,8 @@ RULE = Rule(
         "The written report of an office to somebody is due before its report by telephone.",
     ),
     why=Words(
-        "先电话、后书面。反过来多半是两个数字写颠倒了。", "The call comes first. Mostly the two limits have been swapped."
+        "先电话、后书面。反过来多半是两个数字写颠倒了。",
+        "The call comes first. Mostly the two limits have been swapped.",
     ),
     mend=Words("对照原文改正两个时限", "compare both limits with the written plan"),
     bad=(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from muster.plans.check.offsets import offset_of
 from muster.plans.check.rule import Example, Found, Rule, View
 from muster.plans.findings import Severity
 from muster.plans.model import Words
-from muster.plans.check.offsets import offset_of
 
 
 def find(plan: View) -> Iterator[Found]:
@@ -32,7 +32,8 @@ RULE = Rule(
     name=Words("时限早于所等的任务", "due before what it waits for"),
     severity=Severity.WARNING,
     what=Words(
-        "任务的 due 早于它 after 所指任务的 due。", "The `due` of a task is earlier than that of a task named in its `after`."
+        "任务的 due 早于它 after 所指任务的 due。",
+        "The `due` of a task is earlier than that of a task named in its `after`.",
     ),
     why=Words(
         "前一个任务按时完成，后一个也已经逾期；责任人无论如何守不住时限。",

@@ -25,7 +25,9 @@ RULE = Rule(
     code="P305",
     name=Words("“立即”没有起算点", "word without since"),
     severity=Severity.NOTE,
-    what=Words("任务写了 word（立即、及时等），没有 since。", "A task has a `word` (at once, promptly) and no `since`."),
+    what=Words(
+        "任务写了 word（立即、及时等），没有 since。", "A task has a `word` (at once, promptly) and no `since`."
+    ),
     why=Words(
         "“立即”没有数字，只显示已过时间。不写从何时起算，就从任务出现时算，未必是原文的意思。",
         "“At once” carries no number; the time that has passed is shown. Without `since` it counts from the moment the "

@@ -49,7 +49,11 @@ def _compared(edition: Edition) -> dict[str, str]:
         for node in walk(condition.tree):
             if isinstance(node, Compare):
                 for one, other in ((node.left, node.right), (node.right, node.left)):
-                    if isinstance(one, Name) and isinstance(other, Constant) and isinstance(other.value, Span | int | float):
+                    if (
+                        isinstance(one, Name)
+                        and isinstance(other, Constant)
+                        and isinstance(other.value, Span | int | float)
+                    ):
                         found.setdefault(one.id, condition.source)
     return found
 

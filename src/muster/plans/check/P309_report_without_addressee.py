@@ -14,9 +14,7 @@ def find(plan: View) -> Iterator[Found]:
         if task.kind is TaskKind.REPORT and not task.to and task.reach != "up":
             yield Found(
                 plan.task(task),
-                Words(
-                    f"“{task.name.zh}”没有写报给谁（to）", f"“{task.name.say('en')}” does not say to whom (`to`)"
-                ),
+                Words(f"“{task.name.zh}”没有写报给谁（to）", f"“{task.name.say('en')}” does not say to whom (`to`)"),
             )
 
 

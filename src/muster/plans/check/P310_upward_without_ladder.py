@@ -27,9 +27,7 @@ RULE = Rule(
     code="P310",
     name=Words("逐级上报没有写各级", "upward without ladder"),
     severity=Severity.WARNING,
-    what=Words(
-        "reach: up 的任务没有 to，或者不是报告。", "A task with `reach: up` has no `to`, or is no report."
-    ),
+    what=Words("reach: up 的任务没有 to，或者不是报告。", "A task with `reach: up` has no `to`, or is no report."),
     why=Words(
         "“报上一级”要知道有哪几级。没有 to，报告无处可送。",
         "“The next level up” needs the levels. Without `to` the report has nowhere to go.",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from muster.plans.check.offsets import offset_of
 from muster.plans.check.rule import Example, Found, Rule, View
 from muster.plans.findings import Severity
 from muster.plans.model import Words
-from muster.plans.check.offsets import offset_of
 
 
 def find(plan: View) -> Iterator[Found]:

@@ -26,8 +26,13 @@ RULE = Rule(
     name=Words("报给自己的报告", "report to oneself"),
     severity=Severity.WARNING,
     what=Words("报告的 who 和 to 是同一个单位。", "`who` and `to` of a report are the same actor."),
-    why=Words("没有人因此知道得更多，真正该收到的人却没有收到。", "Nobody learns anything by it, and whoever should, does not."),
-    mend=Words("写明真正的对象；若只是记录，用 kind: record", "name the real addressee; if it is a note, use `kind: record`"),
+    why=Words(
+        "没有人因此知道得更多，真正该收到的人却没有收到。",
+        "Nobody learns anything by it, and whoever should, does not.",
+    ),
+    mend=Words(
+        "写明真正的对象；若只是记录，用 kind: record", "name the real addressee; if it is a note, use `kind: record`"
+    ),
     bad=(
         Example(
             """\

@@ -32,7 +32,10 @@ RULE = Rule(
         "It might as well not be there. An incident that should be graded higher is graded lower, and reports, command and "
         "releases go wrong with it.",
     ),
-    mend=Words("对照原文改条件：多半是 and 应为 or，或数字写反", "compare it with the written plan: mostly an `and` should be `or`, or numbers are swapped"),
+    mend=Words(
+        "对照原文改条件：多半是 and 应为 or，或数字写反",
+        "compare it with the written plan: mostly an `and` should be `or`, or numbers are swapped",
+    ),
     bad=(
         Example(
             """\

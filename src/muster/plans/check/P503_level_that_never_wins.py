@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from muster.plans.check.outranking import outranked
 from muster.plans.check.rule import Example, Found, Rule, View
 from muster.plans.findings import Severity
 from muster.plans.model import Words
-from muster.plans.check.outranking import outranked
 
 
 def find(plan: View) -> Iterator[Found]:
@@ -35,7 +35,9 @@ RULE = Rule(
         "就高不就低：系统总是提出更高的一级，为这一级写的措施永远用不上。",
         "The highest level counts, so this one is never proposed, and the measures written for it never come.",
     ),
-    mend=Words("检查两级标准是否写反，或数字区间是否重叠", "see whether the criteria of the two levels are swapped or overlap"),
+    mend=Words(
+        "检查两级标准是否写反，或数字区间是否重叠", "see whether the criteria of the two levels are swapped or overlap"
+    ),
     bad=(
         Example(
             """\

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from muster.plans.check.outranking import outranked
 from muster.plans.check.rule import Example, Found, Rule, View
 from muster.plans.findings import Severity
 from muster.plans.model import Words
-from muster.plans.check.outranking import outranked
 
 
 def find(plan: View) -> Iterator[Found]:
@@ -16,7 +16,10 @@ def find(plan: View) -> Iterator[Found]:
         for criterion in scale.criteria:
             # The same condition on a higher level is a finding of its own.
             twin = any(
-                when is not None and criterion.when is not None and when.tree == criterion.when.tree and rank > scale.rank(criterion.level)
+                when is not None
+                and criterion.when is not None
+                and when.tree == criterion.when.tree
+                and rank > scale.rank(criterion.level)
                 for rank, when in ranks
             )
             if not twin and outranked(plan, scale, criterion):
@@ -33,7 +36,9 @@ RULE = Rule(
     code="P504",
     name=Words("不起作用的标准", "criterion always outranked"),
     severity=Severity.NOTE,
-    what=Words("一条标准满足时，更高一级的某条必然也满足。", "Whenever a criterion is met, one of a higher level is met too."),
+    what=Words(
+        "一条标准满足时，更高一级的某条必然也满足。", "Whenever a criterion is met, one of a higher level is met too."
+    ),
     why=Words(
         "低一级通常更宽（10 人以上、30 人以上）。这里低一级反而更窄，多半是写反了。",
         "It is usual that the lower level is the wider one (ten people, thirty people). Here the lower is the narrower, "

@@ -28,8 +28,13 @@ RULE = Rule(
         "其他级别有标准，这一级没有。全部都没有标准的等级体系（由人选定）不算。",
         "Other levels have criteria and this one has none. A scale without any criteria is chosen by people, and is fine.",
     ),
-    why=Words("系统永远不会提出这一级，也说不出何时该用它。", "It is never proposed, and nothing says when it applies."),
-    mend=Words("写它的标准；没有具体标准的写 when: judgement", "write its criteria; where there is none in particular, `when: judgement`"),
+    why=Words(
+        "系统永远不会提出这一级，也说不出何时该用它。", "It is never proposed, and nothing says when it applies."
+    ),
+    mend=Words(
+        "写它的标准；没有具体标准的写 when: judgement",
+        "write its criteria; where there is none in particular, `when: judgement`",
+    ),
     bad=(
         Example(
             """\

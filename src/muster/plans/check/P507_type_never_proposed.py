@@ -27,7 +27,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     what=Words("事件类型的 when 不可能成立。", "The `when` of a type of incident cannot hold."),
     why=Words(
-        "系统永远不会提示这一类型，它的那套程序靠人想起来。", "The type is never proposed, and its procedure waits for somebody to think of it."
+        "系统永远不会提示这一类型，它的那套程序靠人想起来。",
+        "The type is never proposed, and its procedure waits for somebody to think of it.",
     ),
     mend=Words("改条件；需要由人选定的，去掉 when", "mend the condition; drop `when` where a person chooses"),
     bad=(

@@ -231,7 +231,9 @@ class Boxes:
                 line = self._line(subject, isinstance(other, Constant) and isinstance(other.value, Span))
                 signs = ("<", ">") if sign == "!=" else (sign,)
                 known = self._known(subject)
-                return tuple(Way((*known, Cut(render(subject), line=line, operator=each, value=amount))) for each in signs)
+                return tuple(
+                    Way((*known, Cut(render(subject), line=line, operator=each, value=amount))) for each in signs
+                )
         a, b, sign = render(left), render(right), operator if wanted else OPPOSITE[operator]
         if a > b:
             a, b, sign = b, a, MIRRORED[sign]

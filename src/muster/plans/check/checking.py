@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from muster.plans.check.register import rules
 from muster.plans.check.rule import Found, Rule, View
-from muster.plans.findings import Finding, Path, Severity
+from muster.plans.findings import Finding, Path
 from muster.plans.model import Suppression
 from muster.plans.reading import LoadedPlan
 
@@ -31,7 +31,7 @@ def _judged(loaded: LoadedPlan) -> Iterator[Finding]:
     view = View(loaded, loaded.edition)
     used: set[int] = set()
     for rule in rules():
-        if about_suppressions(rule.code):
+        if rule.is_about_suppressions:
             continue
         for each in rule.find(view):
             number = _suppressed(rule, each, loaded.edition.suppressed, loaded.edition.id)
@@ -42,23 +42,13 @@ def _judged(loaded: LoadedPlan) -> Iterator[Finding]:
     idle = tuple(number for number in range(len(loaded.edition.suppressed)) if number not in used)
     view = View(loaded, loaded.edition, idle)
     for rule in rules():
-        if about_suppressions(rule.code):
+        if rule.is_about_suppressions:
             for each in rule.find(view):
                 yield _finding(loaded, rule, each)
 
 
 def _finding(loaded: LoadedPlan, rule: Rule, found: Found) -> Finding:
     return loaded.finding(rule.code, rule.severity, found.path, found.says, found.mend or rule.mend)
-
-
-def about_suppressions(code: str) -> bool:
-    """P69x look at what the other rules left of the suppressions; they cannot be suppressed themselves."""
-    return code.startswith("P69")
-
-
-def is_law(rule: Rule) -> bool:
-    """What the law forbids stays an error, whatever reason a plan gives."""
-    return rule.code.startswith("P4") and rule.severity is Severity.ERROR
 
 
 def element_names(path: Path, plan_id: str) -> tuple[str, ...]:
@@ -75,7 +65,7 @@ def element_names(path: Path, plan_id: str) -> tuple[str, ...]:
 
 def _suppressed(rule: Rule, found: Found, suppressions: Sequence[Suppression], plan_id: str) -> int | None:
     """The position of the suppression that covers a finding."""
-    if is_law(rule):
+    if rule.is_final:
         return None
     names = element_names(found.path, plan_id)
     return next(

@@ -88,3 +88,13 @@ class Rule(Struct, frozen=True, kw_only=True):
     bad: tuple[Example, ...]
     good: tuple[Example, ...]
     find: Callable[[View], Iterator[Found]]
+
+    @property
+    def is_about_suppressions(self) -> bool:
+        """P69x look at what the other rules left of the suppressions."""
+        return self.code.startswith("P69")
+
+    @property
+    def is_final(self) -> bool:
+        """Whether no reason that a plan gives suppresses it: what the law forbids, and suppressions themselves."""
+        return self.is_about_suppressions or (self.code.startswith("P4") and self.severity is Severity.ERROR)

@@ -53,6 +53,4 @@ def names_read(edition: Edition) -> set[str]:
 
 def words_read(edition: Edition) -> set[str]:
     """Every bare word of an expression, values among them."""
-    return {
-        node.id for expression in expressions(edition) for node in walk(expression.tree) if isinstance(node, Name)
-    }
+    return {node.id for expression in expressions(edition) for node in walk(expression.tree) if isinstance(node, Name)}

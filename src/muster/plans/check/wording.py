@@ -22,10 +22,10 @@ class Text(Struct, frozen=True):
 
 
 def texts(plan: View) -> Iterator[Text]:
-    """Every text that asks or advises: of tasks, groups, duties, guidance, actors, levels.
+    """Every text that asks or advises: of tasks, groups, actors and their duties, guidance, levels.
 
-    What the plan leaves out (`excluded`), how it is read (`readings`) and why a finding stands (`suppress`) quote
-    the written plan, and are not what this one asks for.
+    What the plan leaves out (`excluded`), how it is read (`readings`) and why a finding stands (`suppress`) quote the
+    written plan; they are not what this one asks for.
     """
     edition = plan.edition
     for task in edition.tasks.values():
@@ -34,6 +34,8 @@ def texts(plan: View) -> Iterator[Text]:
             yield Text(plan.task(task, "text"), task.text, task)
         for number, mark in enumerate(task.marks):
             yield Text(plan.task(task, "marks", number, "say"), mark.say, task)
+        for number, check in enumerate(task.done):
+            yield Text(plan.task(task, "done", number, "say"), check.say, task)
     for group in edition.groups.values():
         path: Path = (SECTION_KEY[group.section], group.id)
         yield Text((*path, "name"), group.name)
@@ -54,29 +56,54 @@ def texts(plan: View) -> Iterator[Text]:
 
 
 _SENTENCES = re.compile(r"[。；！？!?;\n]|\.(?:\s|$)")
+_CLAUSES = re.compile(r"[，,：:（）()]")
 
-# What makes a sentence one that forbids, prevents or punishes: before the words in question, or after them.
-_FORBIDS_BEFORE = re.compile(
-    r"不得|不准|不许|不能|不可|不应|不宜|不要|不予|不搞|不做|不再|不因|不|严禁|禁止|切忌|防止|避免|杜绝|严防|制止|反对|从未|勿|莫|未经|并非|而非|无权|查处|追究|问责"
-    r"|\b(not|never|no|nobody|neither|nor|without|forbid\w*|prohibit\w*|prevent\w*|avoid\w*|refrain\w*|stop|instead of|rather than)\b|n't\b",
+# Words that forbid; in English they reach over the whole sentence ("never delete posts, hide comments or ...").
+_FORBIDS = re.compile(
+    r"不得|不准|不许|不能|不可|不应|不宜|不要|不予|不搞|不做|不再|不因|不以|严禁|禁止|切忌|严防|从未|勿|莫|并非|而非|无权"
+    r"|\b(not|never|no|nobody|neither|nor|cannot|without|forbid\w*|prohibit\w*|instead of|rather than)\b|n't\b",
     re.IGNORECASE,
 )
-_PUNISHES_AFTER = re.compile(
-    r"追究|问责|处分|查处|严肃处理|责任|不得|严禁|禁止|违法|违规|属于|一律不|\b(is|are) (forbidden|prohibited|unlawful|illegal|punished)\b|held to account",
+# Words that, in the same clause, say that it is prevented, looked into or undone.
+_PREVENTS = re.compile(
+    r"不发生|不出现|不存在|防止|防范|避免|杜绝|制止|反对|纠正|解决|查处|打击|整治|治理|追究|问责|举报|检举|是否|有无"
+    r"|不(?!断|仅|间断|定期|同|久|少)(?=[^、]{0,6}$)"
+    r"|\b(prevent\w*|avoid\w*|refrain\w*|stop|whether|against)\b",
     re.IGNORECASE,
 )
+# "Nobody may, for whatever reason, ...": what is forbidden comes in the next clause.
+_FORBIDS_ON = re.compile(r"(?:不得|严禁|禁止|不准|不许|不可)[^，]{0,4}(?:以|因|借|任何)[^，]*$")
+# Words that follow in the same clause, or right behind it, and say that it is unlawful or punished.
+_UNLAWFUL = re.compile(
+    r"^(?:等|的)?(?:行为|现象|问题)|不得|严禁|禁止|违法|违规|违纪|一律不|\b(?:is|are|be) (?:forbidden|prohibited|unlawful|illegal)\b",
+    re.IGNORECASE,
+)
+_PUNISHED = re.compile(r"追究|问责|处分|查处|严肃处理|承担[^，]{0,8}责任|\bpunish|\bheld to account", re.IGNORECASE)
 
 
-def asked_for(words: Words, pattern: re.Pattern[str], allowed: re.Pattern[str] | None = None) -> str:
+def asked_for(words: Words, pattern: re.Pattern[str], lawful: re.Pattern[str] | None = None) -> str:
     """What of `words` a pattern finds in a sentence that asks for it; "" where it is not there, or is forbidden.
 
-    A sentence in which `allowed` is found speaks of something lawful.
+    A sentence in which `lawful` is found speaks of something else.
     """
-    for said in (words.zh, words.en):
+    for language, said in (("zh", words.zh), ("en", words.en)):
         for sentence in _SENTENCES.split(said):
-            if not sentence or (allowed is not None and allowed.search(sentence)):
+            if not sentence or (lawful is not None and lawful.search(sentence)):
                 continue
             for match in pattern.finditer(sentence):
-                if not _FORBIDS_BEFORE.search(sentence[: match.start()]) and not _PUNISHES_AFTER.search(sentence[match.end() :]):
+                if not _is_forbidden(language, sentence[: match.start()], sentence[match.end() :]):
                     return match.group(0)
     return ""
+
+
+def _is_forbidden(language: str, before: str, after: str) -> bool:
+    """Whether what stands before and after in the sentence makes it a prohibition."""
+    clauses = _CLAUSES.split(before)
+    own = clauses[-1]
+    reach = before if language == "en" else own
+    if _FORBIDS.search(reach) or _PREVENTS.search(own):
+        return True
+    if len(clauses) > 1 and _FORBIDS_ON.search(clauses[-2]):
+        return True
+    rest = _CLAUSES.split(after)
+    return bool(_UNLAWFUL.search(rest[0]) or _PUNISHED.search("，".join(rest[:2])))
