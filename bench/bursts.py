@@ -32,11 +32,10 @@ FAR_ID, DUE_ID = 1_000_000, 10_000_000
 
 
 def measure(cases: int, due: int, processes: list[int]) -> dict[str, Any]:
+    from bench import many_cases
     from muster.cases import editions
     from muster.cli.installing import install
     from muster.plans.shelf import read_library_plan
-
-    from bench import many_cases
 
     install()
     now = datetime.now(UTC)

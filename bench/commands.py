@@ -29,19 +29,11 @@ from typing import Any
 
 import django
 
+from bench.engine import SPREADING
+
 TABLES = ("journal_entry", "cases_case", "cases_task", "cases_task_actor", "cases_snapshot", "notices_outbox")
 OPENED = datetime(2026, 3, 5, 0, 35, tzinfo=UTC)
 WORKING = OPENED + timedelta(minutes=5)
-
-SPREADING = {
-    "county_can_handle": False,
-    "cross_county_coordination": True,
-    "crime_suspected": True,
-    "police_needed": True,
-    "mass_incident": True,
-    "guidance_needed": True,
-    "individual_claims": True,
-}
 
 Statement = tuple[str, Any]
 Transaction = list[Statement]
@@ -50,10 +42,9 @@ Transaction = list[Statement]
 
 def a_big_case(now: datetime) -> int:
     """Open a level III incident with some sixty tasks standing; its id."""
-    from muster.engine.commands import Assess, ConfirmLevel, OpenIncident
-    from muster.testing.builders import done, does
-
     from muster.cases.execute import execute
+    from muster.engine.commands import Assess, ConfirmLevel, OpenIncident
+    from muster.testing.builders import does, done
 
     opening = OpenIncident(
         by="incident-unit",

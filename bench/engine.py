@@ -12,15 +12,15 @@ from datetime import timedelta
 from typing import Any
 
 from bench.measuring import Figures, asked, best_rate, show
-from muster.drills import read_scenario, run_scenario
+from muster import drills
 from muster.engine import NEW, Case, Program, Refusal, WorkCalendar, decide, evolve, replay
 from muster.engine.commands import Assess, Complete, ConfirmLevel, Jot, OpenIncident, Take
 from muster.engine.events import AnyEvent
-from muster.plans.shelf import read_library_plan, read_library_scenario
+from muster.plans.shelf import read_library_plan, scenarios
 from muster.testing.story import Story
 
 COMMANDS = 20_000
-TWO_WEEKS = "city-outbreak-two-weeks"
+TWO_WEEKS = timedelta(days=14)
 
 SPREADING = {
     "county_can_handle": False,
@@ -90,16 +90,26 @@ def replays(events: list[AnyEvent]) -> int:
     return total
 
 
-def scenario_ms(program: Program) -> float:
-    """Milliseconds of a full scenario of two weeks, its clocks and its expectations; the best of five."""
-    scenario = read_scenario(read_library_scenario("luohe-finance", TWO_WEEKS)).scenario
-    best = float("inf")
-    for _ in range(5):
-        began = time.perf_counter()
-        result = run_scenario(program, scenario)
-        best = min(best, time.perf_counter() - began)
-        assert result.passed
-    return best * 1000
+def scenario_ms(program: Program) -> tuple[float, str]:
+    """Milliseconds of a full scenario with its clocks, its record and its expectations, the best of five; its name.
+
+    Of the library's scenarios that last for two weeks or longer, the one that takes longest.
+    """
+    slowest = (0.0, "")
+    for name, source in scenarios("luohe-finance").items():
+        scenario = drills.read_scenario(source, name=name).scenario
+        assert scenario is not None, name
+        best, result = float("inf"), drills.run(program, scenario)
+        if result.end_at - result.start_at < TWO_WEEKS:
+            continue
+        for _ in range(5):
+            began = time.perf_counter()
+            result = drills.run(program, scenario)
+            best = min(best, time.perf_counter() - began)
+            assert result.passed, name
+        slowest = max(slowest, (best * 1000, name))
+    assert slowest[1], "the library has no scenario of two weeks"
+    return slowest
 
 
 def spiff_rate() -> float:
@@ -156,11 +166,13 @@ def main() -> int:
     program = luohe()
     story = big_case(program)
     events = journal_of(program)
+    scenario_took, scenario_name = scenario_ms(program)
     figures: Figures = {
         "tasks_in_case": len(story.case.tasks),
         "commands_per_s": round(best_rate(lambda: completions(program, story))),
         "replay_events_per_s": round(best_rate(lambda: replays(events))),
-        "two_week_scenario_ms": round(scenario_ms(program), 1),
+        "two_week_scenario_ms": round(scenario_took, 1),
+        "two_week_scenario": scenario_name,
     }
     peers: dict[str, Any] = {
         "spiffworkflow_tasks_per_s": round(spiff_rate()),
@@ -174,7 +186,7 @@ def main() -> int:
             (f"task completions decided and evolved, case of {figures['tasks_in_case']} tasks",
              f"{ratio:,}/s", "at least 40,000/s"),
             ("events replayed", f"{figures['replay_events_per_s']:,}/s", "at least 200,000/s"),
-            ("a scenario of two weeks", f"{figures['two_week_scenario_ms']} ms", "under 50 ms"),
+            (f"a scenario of two weeks or longer ({scenario_name})", f"{figures['two_week_scenario_ms']} ms", "under 50 ms"),
             ("SpiffWorkflow: tasks completed", f"{peers['spiffworkflow_tasks_per_s']:,}/s",
              f"Muster is {ratio / peers['spiffworkflow_tasks_per_s']:.1f} times as fast"),
             ("eventsourcing: events triggered", f"{peers['eventsourcing_events_per_s']:,}/s",

@@ -13,6 +13,7 @@ import resource
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import django
@@ -40,7 +41,7 @@ def main() -> None:
 def _peak_bytes() -> int:
     try:
         # getrusage counts what the process was forked from, too; this counts the process alone.
-        with open("/proc/self/status", encoding="ascii", errors="replace") as status:
+        with Path("/proc/self/status").open(encoding="ascii", errors="replace") as status:
             return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:"))
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

@@ -30,7 +30,7 @@ _OWN = {
     "cases_case": {"id": "c.id", "number": "c.number", "open_key": "NULL", "head_hash": "c.head"},
     "cases_task": {"case_id": "c.id"},
     "cases_task_actor": {"case_id": "c.id"},
-    "journal_entry": {"case_id": "c.id", "key": "NULL", "prev_hash": "h.prev_hash", "hash": "h.hash"},
+    "journal_entry": {"case_id": "h.case_id", "key": "NULL", "prev_hash": "h.prev_hash", "hash": "h.hash"},
 }
 """What of a row is the copy's own; the rest is the original's."""
 
@@ -68,9 +68,7 @@ def copy(case_id: int, ids: range) -> None:
             _load(cursor, "hashes", "case_id bigint, seq int, prev_hash text, hash text", hashes)
             for model, id_column in ((CaseRecord, "id"), (CaseTask, "case_id"), (TaskActor, "case_id")):
                 _multiply(cursor, model, f'copies c WHERE o."{id_column}" = %s', case_id)
-            _multiply(
-                cursor, Entry, "copies c JOIN hashes h ON h.case_id = c.id WHERE o.seq = h.seq AND o.case_id = %s", case_id
-            )
+            _multiply(cursor, Entry, "hashes h WHERE o.seq = h.seq AND o.case_id = %s", case_id)
             cursor.execute("DROP TABLE copies")
             cursor.execute("DROP TABLE hashes")
 

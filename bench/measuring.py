@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -22,7 +23,8 @@ Figures = dict[str, Any]
 def best_rate(work: Callable[[], int], *, runs: int = 5) -> float:
     """Things done per second in the best of several runs; `work` says how many it did.
 
-    The best, since everything that disturbs a run makes it slower and nothing makes it faster.
+    The best, since everything that disturbs a run makes it slower and nothing makes it faster. The wall clock, since
+    the process's own time is not to be trusted on a virtual machine whose host is busy: it can run several times too slow.
     """
     best = 0.0
     for _ in range(runs):
@@ -35,7 +37,7 @@ def best_rate(work: Callable[[], int], *, runs: int = 5) -> float:
 def processor() -> str:
     """The name of the processor, as far as the system tells."""
     try:
-        with open("/proc/cpuinfo", encoding="utf-8") as info:
+        with Path("/proc/cpuinfo").open(encoding="utf-8") as info:
             for line in info:
                 if line.startswith("model name"):
                     return line.partition(":")[2].strip()

@@ -125,6 +125,22 @@ def test_a_merge_ends_one_case_and_goes_on_in_the_other(plan, clock):
     assert ended.wake_at is None
 
 
+def test_a_merge_sent_twice_happens_once(plan, clock):
+    one, other = an_incident(clock()), an_incident(clock(), title="同一处停水")
+    asked = {"by": "duty-officer", "reason": "同一起事件", "key": "merge-1"}
+    first = merge(other.case_id, one.case_id, now=clock.moves(minutes=1), **asked)
+    again = merge(other.case_id, one.case_id, now=clock.moves(minutes=1), **asked)
+    assert (again.repeated, again.version, again.events) == (True, first.version, first.events)
+
+
+def test_a_merge_that_one_side_refuses_changes_neither(plan, clock):
+    one, other = an_incident(clock()), an_incident(clock())
+    merged = merge(other.case_id, one.case_id, by="nobody-known", reason="?", now=clock())
+    assert isinstance(merged, Refusal)
+    assert CaseRecord.objects.get(pk=other.case_id).version == other.version
+    assert CaseRecord.objects.get(pk=one.case_id).version == one.version
+
+
 def test_a_case_cannot_be_merged_into_itself(plan, clock):
     one = an_incident(clock())
     assert merge(one.case_id, one.case_id, by="duty-officer", reason="", now=clock()).code == "merge.same"

@@ -60,3 +60,15 @@ def test_notices_that_were_given_up_are_said(plan):
     Notice.objects.update(state="failed", last_error="550 no such mailbox")
     OutboxEntry.objects.update(last_error="")
     assert said() == ["muster.W101"]
+
+
+def test_an_altered_edition_is_named_and_runs_nothing(plan):
+    from muster.cases import editions
+    from muster.cases.models import PlanEdition
+
+    PlanEdition.objects.update(content=plan.content.replace("4h", "9h"))
+    editions.forget_all()
+    found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+    assert [message.id for message in found] == ["muster.E105"]
+    with pytest.raises(editions.AlteredEdition):
+        an_incident(datetime.now(UTC))

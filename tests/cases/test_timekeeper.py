@@ -189,3 +189,41 @@ def test_a_running_timekeeper_sees_what_a_command_makes_due_and_beats(plan):
         thread.join()
     assert "phone-report" in fell_due(opened.case_id)
     assert Heartbeat.objects.get().job == "timekeeper"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_timekeeper_outlives_its_connection(plan):
+    if connection.vendor != "postgresql":
+        pytest.skip("there is no connection to lose in SQLite")
+    from datetime import UTC, datetime
+
+    from muster.cases.waking import poke
+
+    stop, ticked = threading.Event(), threading.Event()
+    keeper = Timekeeper(looks_every=0.1, after=ticked.set)
+
+    def run() -> None:
+        try:
+            keeper.run(stop)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        while not Heartbeat.objects.exists():
+            assert thread.is_alive()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            )
+            assert cursor.fetchone()[0] >= 1
+        opened = an_incident(
+            datetime.now(UTC), occurred=datetime.now(UTC) - timedelta(hours=1) + timedelta(seconds=0.3)
+        )
+        assert ticked.wait(20)
+    finally:
+        stop.set()
+        poke()
+        thread.join()
+    assert "phone-report" in fell_due(opened.case_id)

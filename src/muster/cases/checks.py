@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.apps import AppConfig
@@ -11,7 +12,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import OperationalError, connections
 from django.db.models import Max, Min
 
-from muster.cases.models import CaseRecord, Heartbeat
+from muster.cases.models import CaseRecord, Heartbeat, PlanEdition
 from muster.cases.sql import clock
 from muster.journal import guard
 from muster.notices.models import Notice, OutboxEntry, Outcome, State
@@ -35,7 +36,7 @@ def running(
     tables = {CaseRecord._meta.db_table, Heartbeat._meta.db_table, Notice._meta.db_table, "journal_entry"}
     if not tables <= set(connection.introspection.table_names()):
         return []  # not installed yet, which another check says
-    return [*_journal(connection), *_clocks(), *_cases(), *_notices()]
+    return [*_journal(connection), *_editions(), *_clocks(), *_cases(), *_notices()]
 
 
 def _journal(connection: Any) -> list[CheckMessage]:
@@ -47,6 +48,22 @@ def _journal(connection: Any) -> list[CheckMessage]:
             hint="Run `muster journal verify` to see whether any was, then `muster journal guard` to put them back.",
             id="muster.E101",
         )
+    ]
+
+
+def _editions() -> list[CheckMessage]:
+    altered = [
+        f"{plan} {edition}"
+        for digest, plan, edition, content in PlanEdition.objects.values_list("digest", "plan", "edition", "content")
+        if sha256(content.encode()).hexdigest() != digest
+    ]
+    return [
+        Error(
+            f"The content of the edition {name} was altered: it no longer has the digest that it is named by.",
+            hint="Restore it from a backup. Cases under it stand still until then.",
+            id="muster.E105",
+        )
+        for name in altered
     ]
 
 

@@ -42,6 +42,11 @@ def program(digest: str) -> Program:
     return found
 
 
+def forget_all() -> None:
+    """Start as a new process would."""
+    _programs.clear()
+
+
 def of_digest(digest: str) -> Program | None:
     """The program of an edition, None where it was never adopted."""
     return program(digest) if digest in _programs or PlanEdition.objects.filter(pk=digest).exists() else None

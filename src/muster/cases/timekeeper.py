@@ -17,9 +17,9 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 
 from muster import engine
 from muster.cases import editions, leases, state, writing
@@ -136,7 +136,7 @@ class Timekeeper:
         self._after = after
         self._process = f"{socket.gethostname()}:{os.getpid()}:timekeeper"
         self._beaten_at: datetime | None = None
-        self._started_at = clock()
+        self._started_at = datetime.now(UTC)
         self.done = Round()
 
     def run(self, stop: threading.Event) -> None:
@@ -145,9 +145,9 @@ class Timekeeper:
             while not stop.is_set():
                 try:
                     more = self.step()
-                except DatabaseError:
-                    # The database is away or was restarted. Clocks stand in its rows, so nothing is lost meanwhile.
-                    log.exception("the timekeeper cannot reach the database; it goes on trying")
+                except Exception:
+                    # Mostly the database is away or was restarted. Clocks stand in its rows: nothing is lost meanwhile.
+                    log.exception("the timekeeper could not look at the clocks; it goes on trying")
                     more = False
                 close_old_connections()
                 if not more and not stop.is_set():
@@ -171,7 +171,7 @@ class Timekeeper:
             if due is None:
                 return self._looks_every
             return min(self._looks_every, max(0.01, (due - clock()).total_seconds()))
-        except DatabaseError:
+        except Error:
             return self._looks_every
 
     def _beat(self) -> None:

@@ -97,7 +97,15 @@ def _cast(now: datetime, logins: Path) -> list[tuple[str, str, str, str]]:
 def _incident(now: datetime) -> str:
     """Open the example incident by real commands, as if they had been given during the last forty minutes."""
     from muster.cases.execute import Done, execute
-    from muster.engine.commands import AnyCommand, Complete, Jot, OpenIncident
+    from muster.engine.commands import (
+        AnyCommand,
+        Assess,
+        Complete,
+        ConfirmLevel,
+        Jot,
+        OpenIncident,
+        StartResponse,
+    )
     from muster.people.models import Person
     from muster.testing.cast import PLAN
 
@@ -118,7 +126,7 @@ def _incident(now: datetime) -> str:
         by="county-government",
         key=OPEN_KEY,
         title="临江县两家村镇银行网点排队取款",
-        summary="县城两家网点上午起排队取款约120人,网点现金预计只够到中午。已派员到场维持秩序。",
+        summary="县城两家网点门口排队取款约120人，起因是网上传言；网点现金还够两小时。已派员到场维持秩序。",
         place="临江县城关镇",
         types=("market-or-exit",),
         occurred=opened - timedelta(minutes=10),
@@ -145,8 +153,12 @@ def _incident(now: datetime) -> str:
             case.case_id,
             "wen",
             15,
-            Jot(by="mechanism-office", text="已与县里、银保监局通话核对人数,并请县里报送影响范围。"),
+            Jot(by="mechanism-office", text="已与县里、银保监局通话核对人数，并请县里报送影响范围。"),
         )
+        known = {"impact": "county", "county_can_handle": True, "cross_county_coordination": False}
+        does(case.case_id, "wen", 18, Assess(by="mechanism-office", facts=known))
+        does(case.case_id, "meng", 22, ConfirmLevel(by="county-government", level="IV"))
+        does(case.case_id, "meng", 24, StartResponse(by="county-government"))
     return str(case.number)
 
 

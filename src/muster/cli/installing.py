@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fcntl
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -38,7 +40,11 @@ def up_to_date() -> bool:
 
 
 def install() -> bool:
-    """Apply the migrations that are missing; whether there were any. Others who start meanwhile wait."""
+    """Apply the migrations that are missing; whether there were any. Others who start meanwhile wait.
+
+    From here on this process makes files that only its own account can read: the database holds what people said.
+    """
+    os.umask(stat.S_IRWXG | stat.S_IRWXO)
     if up_to_date():
         return False
     with _alone():

@@ -48,12 +48,15 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A decision that waits for somebody who reads this: `by` is the actor in whose name they could take it."""
+    """A decision that waits for somebody who reads this: `by` is the actor in whose name they could take it.
+
+    `since` is None where a case does not keep since when: a proposed level is only what the criteria say now.
+    """
 
     running: Running
     what: What
     by: str
-    since: datetime
+    since: datetime | None
     scale: str = ""
     level: str = ""
     task: TaskState | None = None
@@ -123,9 +126,9 @@ def version(
 
 
 def waiting(cases: Iterable[Running], now: datetime) -> list[Waiting]:
-    """What waits for a decision that the reader may take, the longest wait first."""
+    """What waits for a decision that the reader may take: levels first, since they open the rest, then the longest wait."""
     found = [one for each in cases if each.held for one in _waiting_in(each, now)]
-    return sorted(found, key=lambda one: (one.running.record.is_drill, one.since))
+    return sorted(found, key=lambda one: (one.running.record.is_drill, one.since is not None, one.since or now))
 
 
 def _waiting_in(each: Running, now: datetime) -> Iterable[Waiting]:
@@ -142,7 +145,7 @@ def _waiting_in(each: Running, now: datetime) -> Iterable[Waiting]:
             proposed = standing.proposed
             if by := _may(each, lambda by: ConfirmLevel(by=by, level=proposed, scale=scale_id, reason="?"), now):  # noqa: B023
                 settled_by_task.add(scale_id)
-                yield Waiting(each, "confirm", by, _proposed_at(case), scale_id, proposed)
+                yield Waiting(each, "confirm", by, None, scale_id, proposed)
     for task in case.tasks.values():
         if task.status not in LIVE:
             continue
@@ -170,12 +173,6 @@ def owner(each: Running, task: TaskState) -> str:
     """In whose name the reader works on a task: as its owner, rather than as somebody who may act for the owner."""
     direct = next((by for by in each.held if by in task.who), "")
     return direct or next((by for by in each.held if each.program.acts_for_any(each.case, by, task.who)), "")
-
-
-def _proposed_at(case: Case) -> datetime:
-    """Since when a level waits to be confirmed, as well as a case tells: since its last confirmation, or its report."""
-    at = max((s.confirmed_at for s in case.standings.values() if s.confirmed_at), default=None)
-    return at or case.instants.get("reported") or case.last_at or datetime.min
 
 
 # --- the ruler

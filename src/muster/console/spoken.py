@@ -67,7 +67,6 @@ def _node(program: Program, node: Node) -> str:
             }  # fmt: skip
         case c.Call(function, arguments):
             return _call(program, function, arguments)
-    return ""
 
 
 def _inner(program: Program, node: Node) -> str:

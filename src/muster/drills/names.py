@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from muster.engine.program import Program
@@ -20,6 +21,7 @@ _TASK_KINDS = ("task", "approval", "group", "form", "field", "right", "scale", "
 _ROMAN = {"1": "i", "2": "ii", "3": "iii", "4": "iv", "一": "i", "二": "ii", "三": "iii", "四": "iv"}
 
 
+@lru_cache(maxsize=8192)
 def spelled_alike(text: str) -> str:
     """A form in which spellings of the same name agree: Ⅲ级, iii and III; 蓝色预警 and 蓝色 and 蓝."""
     plain = unicodedata.normalize("NFKC", text).casefold().strip().replace("_", "-")
@@ -59,6 +61,7 @@ class Names:
         self.program = program
         self.edition = program.edition
         self.index = program.index
+        self._order = {task: position for position, task in enumerate(self.edition.tasks)}
 
     def sheet(self, name: str) -> tuple[tuple[str, str], ...]:
         """The elements that carry the sheet id of `sheet:ID`, as (kind, id)."""
@@ -81,8 +84,7 @@ class Names:
                 found.setdefault(kind, set()).update(Target(task) for task in self._tasks_of(kind, id_))
         for kind in _TASK_KINDS:
             if found.get(kind):
-                order = {task: position for position, task in enumerate(self.edition.tasks)}
-                return tuple(sorted(found[kind], key=lambda each: (order[each.task], each.step)))
+                return tuple(sorted(found[kind], key=lambda each: (self._order[each.task], each.step)))
         return ()
 
     def _tasks_of(self, kind: str, id_: str) -> Iterable[str]:
@@ -127,11 +129,15 @@ class Names:
         """The fact that a name means."""
         if name.startswith(SHEET):
             return next((id_ for kind, id_ in self.sheet(name) if kind == "fact"), None)
+        if name in self.edition.facts:
+            return name
         return by_words(name, ((fact.id, fact.name) for fact in self.edition.facts.values()))
 
     def type_(self, name: str) -> str | None:
         if name.startswith(SHEET):
             return next((id_ for kind, id_ in self.sheet(name) if kind == "type"), None)
+        if name in self.edition.types:
+            return name
         return by_words(name, ((each.id, each.name) for each in self.edition.types.values()))
 
     def scale(self, kind: str, name: str = "") -> Scale | None:

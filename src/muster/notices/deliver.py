@@ -17,10 +17,10 @@ import socket
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 
 from muster.cases import editions, leases, state
 from muster.cases.leases import Claim, Queue
@@ -226,7 +226,7 @@ class Deliverer:
     def __init__(self, *, looks_every: float = LOOKS_EVERY, after: Callable[[], None] | None = None) -> None:
         self._looks_every = looks_every
         self._process = f"{socket.gethostname()}:{os.getpid()}:deliverer"
-        self._started_at = clock()
+        self._started_at = datetime.now(UTC)
         self._beaten_at: datetime | None = None
         self._after = after
         self.done = Round()
@@ -237,8 +237,8 @@ class Deliverer:
             while not stop.is_set():
                 try:
                     more = self.step()
-                except DatabaseError:
-                    log.exception("the deliverer cannot reach the database; it goes on trying")
+                except Exception:
+                    log.exception("the deliverer could not look at the outbox; it goes on trying")
                     more = False
                 close_old_connections()
                 if not more and not stop.is_set():

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.console.pages.reading import text
 
 from muster.cases import state
 from muster.cases.models import Heartbeat
 from muster.engine.commands import Assess, ConfirmLevel, ProposeWarning
 from muster.people import writes
 from muster.testing.cast import PLAN
-from tests.console.pages.reading import text
 
 BUDGET = 12
 COUNTY = {"origin": "county", "impact": "county"}
@@ -169,3 +169,21 @@ def test_what_ends_leaves_the_board(as_, opens, does, clock):
 def test_a_case_opened_long_ago_shows_the_day(as_, opens, clock):
     opens(occurred=clock() - timedelta(days=2))
     assert "3月1日 09:00发生" in text(as_("wen").get("/"))
+
+
+def test_where_only_late_clocks_are_left_the_longest_overdue_stands_in_the_row(as_, opens, clock):
+    opens(units={"financial-regulators": ("cbirc",)})
+    clock.moves(minutes=95)
+    row = as_("wen").get("/").context["cases"][0]
+    assert row.clock_says.startswith("电话报告")
+    assert row.more == "另有3项逾期"
+    assert row.clock.due_at < clock()
+
+
+def test_who_commands_is_named_by_person_and_post(as_, opens, does):
+    case = opens(facts=COUNTY)
+    does(case, ConfirmLevel(by="mechanism-office", level="IV"))
+    row = as_("wen").get("/").context["cases"][0]
+    assert row.lead == "陶慧敏、孟海涛"
+    assert "事发单位主要领导、县区政府分管领导" in row.lead_says
+    assert "协调：乔雅琴" in row.lead_says

@@ -5,12 +5,12 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.console.pages.reading import text
 
 from muster.cases.models import CaseRecord
 from muster.cases.reads import room
 from muster.people import writes
 from muster.testing.cast import PLAN
-from tests.console.pages.reading import text
 
 CALL = {
     "plan": PLAN,

@@ -5,12 +5,12 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.console.pages.reading import text
 
 from muster.console import pictures
 from muster.engine import Program
 from muster.testing.cast import PLAN
 from muster.testing.plans import adopt_small_plan, small_plan
-from tests.console.pages.reading import text
 
 ADDRESS = f"/plans/{PLAN}/"
 

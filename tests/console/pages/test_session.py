@@ -6,11 +6,11 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from tests.console.pages.reading import text
 
 from muster.console import frame
 from muster.people.models import Person
 from muster.testing.clock import Clock
-from tests.console.pages.reading import text
 
 PASSWORD = "lake-3-willow-otter"
 

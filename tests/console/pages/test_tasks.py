@@ -3,11 +3,11 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.console.pages.reading import text
 
 from muster.engine.commands import Complete, ConfirmLevel, Take
 from muster.notices.deliver import deliver
 from muster.notices.models import Notice
-from tests.console.pages.reading import text
 
 
 def jobs(answer) -> list[str]:
@@ -156,3 +156,12 @@ def test_nonsense_among_the_ids_is_left_alone(as_, told):
 def test_the_board_counts_my_unread_notices(as_, told, people):
     unread = Notice.objects.filter(person=people["meng"]).count()
     assert as_("meng").get("/").context["unread"] == unread > 0
+
+
+def test_without_script_one_comes_back_to_the_tasks_after_taking_one(as_, opens):
+    opens()
+    browser = as_("meng")
+    job = browser.get("/tasks/").context["jobs"][0]
+    answer = browser.post(job.take_url, {"task": job.task, "for": job.for_, "by": job.by, "next": "/tasks/"})
+    assert answer.status_code == 302
+    assert answer.url == "/tasks/"

@@ -2,13 +2,14 @@
 
 import re
 
+from tests.console.pages.reading import text
+
 from muster.cases.execute import execute
 from muster.cases.models import CaseRecord
 from muster.cases.reads import room
 from muster.engine.commands import ApproveWarning, IssueWarning, LiftWarning, ProposeWarning
 from muster.testing.builders import done
 from muster.testing.cast import PLAN
-from tests.console.pages.reading import text
 
 NOTICE = {
     "plan": PLAN,

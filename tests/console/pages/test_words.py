@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from tests.console.pages.words_used import in_code, in_template
 
 import muster.console
-from tests.console.pages.words_used import in_code, in_template
 
 CONSOLE = Path(muster.console.__file__).parent
 CATALOGUE = CONSOLE.parent / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"

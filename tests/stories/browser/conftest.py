@@ -20,7 +20,6 @@ from muster.plans.shelf import read_library_plan
 from muster.testing.builders import a_person
 from muster.testing.cast import PLAN, cast
 from muster.testing.clock import Clock
-from tests.conftest import reports
 
 MOST_TICKS = 500
 PHONE = {"width": 390, "height": 844}
@@ -181,11 +180,12 @@ def town(browser, live_server, monkeypatch, tmp_path, request) -> Iterator[Town]
     song.set_password("law-and-order-2026")
     song.save()
     passwords["song"] = "law-and-order-2026"
+    failed_before = request.session.testsfailed
     town = Town(browser, live_server, clock, passwords, tmp_path)
     yield town
-    called = request.node.stash.get(reports, {}).get("call")
+    has_failed = request.session.testsfailed > failed_before
     for who, page in town.pages.items():
-        if called is not None and called.failed and page.url != "about:blank":
+        if has_failed and page.url != "about:blank":
             page.screenshot(path=tmp_path / f"last-{who}.png", full_page=True)
         page.context.close()
     assert not town.broken, "the pages complained: " + "; ".join(town.broken)

@@ -60,7 +60,7 @@ class DecisionLine:
     title: str
     level: Level | None
     text: str
-    since: datetime
+    since: datetime | None
     cites: Sequence[Cite]
     url: str
     press: str
@@ -130,7 +130,7 @@ def _figures(
     real_late = [each for each in late if not each.running.record.is_drill]
     longest = _longest(now - each.task.due_at for each in real_late if each.task.due_at is not None)
     soon = overview.due_within(cases, now, SOON)
-    waits = [now - each.since for each in decisions]
+    waits = [now - each.since for each in decisions if each.since is not None]
     return [
         Figure(_("Running"), len(cases), naming.phrases(by_kind) if cases else _("nothing runs")),
         Figure(
@@ -196,8 +196,10 @@ def _names(actors: Sequence[str], directory: Mapping[str, tuple[Person, ...]]) -
 def _case_line(each: Running, directory: Mapping[str, tuple[Person, ...]], now: datetime) -> CaseLine:
     record, case, program = each.record, each.case, each.program
     done, owed = overview.progress(case)
-    following = overview.next_clock(case, now)
-    late = sum(overview.is_late(task, now) for task in case.tasks.values())
+    late = [one.task for one in overview.late([each], now)]
+    # Where nothing is ahead, what is longest overdue stands there; the others are counted under it.
+    following = overview.next_clock(case, now) or tuple(late[:1])
+    others = len([task for task in late if task not in following])
     happened = case.instants.get("occurred")
     happened_says = (
         _("occurred %(time)s") % {"time": words.wall(happened, now)}
@@ -231,7 +233,7 @@ def _case_line(each: Running, directory: Mapping[str, tuple[Person, ...]], now: 
         )
         if following
         else _("no clock runs"),
-        more=_("%(count)d overdue") % {"count": late} if late else "",
+        more=_("%(count)d overdue") % {"count": others} if others else "",
         is_drill=record.is_drill,
     )
 
@@ -280,7 +282,7 @@ def _decision_line(each: Waiting) -> DecisionLine:
         case _:
             title, press = naming.task(program, _task(each)), _("Decide…")
             cites = naming.cites(program, program.edition.tasks.get(_task(each).task))
-    url = _room(run) + ("#grade" if each.what == "confirm" else "")
+    url = _room(run) + ({"confirm": "#grade", "approve-warning": "#proposal", "issue-warning": "#proposal"}.get(each.what, ""))
     if each.task is not None:
         url = reverse("room-task", args=[run.record.number, each.task.key])
     key = each.task.key if each.task is not None else f"{each.what}-{each.scale}"

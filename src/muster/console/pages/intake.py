@@ -201,7 +201,7 @@ def _page(frame: Frame, program: Program, typed: Typed, posted: QueryDict) -> di
         "typed": typed,
         "acting": [(each, naming.actor(program, each)) for each in held],
         "types": [Option(each.id, naming.say(each.name)) for each in edition.types.values()],
-        "types_value": [each for each in posted.getlist("type")],
+        "types_value": posted.getlist("type"),
         "times": [
             Option("now", _("just now")),
             Option("15", _("15 min ago")),

@@ -185,16 +185,27 @@ def _anchors(program: Program) -> dict[str, list[str]]:
     edition = program.edition
     scales = edition.scales.values()
     parts: dict[str, list[str]] = {
-        "levels": [c.cite for scale in scales for c in (scale, *scale.levels, *scale.criteria)],
+        "levels": [
+            *(scale.cite for scale in scales),
+            *(level.cite for scale in scales for level in scale.levels),
+            *(criterion.cite for scale in scales for criterion in scale.criteria),
+        ],
         "rights": [right.cite for held in edition.rights.values() for right in held],
-        "duties": [each.cite for actor in edition.actors.values() for each in (actor, *actor.duties)],
+        "duties": [
+            *(actor.cite for actor in edition.actors.values()),
+            *(duty.cite for actor in edition.actors.values() for duty in actor.duties),
+        ],
         "tasks": [each.cite for each in edition.groups.values()],
         "forms": [each.cite for each in edition.forms.values()],
         "guidance": [each.cite for each in edition.guidance.values()],
         "excluded": [each.cite for each in edition.excluded.values()],
         "readings": [each.cite for each in edition.readings.values()],
         "settings": [each.cite for each in edition.settings.values()],
-        "facts": [each.cite for each in (*edition.facts.values(), *edition.types.values(), *edition.resources.values())],
+        "facts": [
+            *(fact.cite for fact in edition.facts.values()),
+            *(kind.cite for kind in edition.types.values()),
+            *(resource.cite for resource in edition.resources.values()),
+        ],
     }
     seen = {naming.anchor(task.cite) for task in edition.tasks.values() if task.cite}
     found: dict[str, list[str]] = {}

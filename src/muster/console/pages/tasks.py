@@ -105,7 +105,7 @@ def _job(each: Running, state: TaskState, frame: Frame) -> Job | None:
     """The card of a task. None where the row is older than the case, and the task has ended meanwhile."""
     if not state.is_live:
         return None
-    program, case, now = each.program, each.case, frame.now
+    program, case = each.program, each.case
     planned = program.edition.tasks.get(state.task)
     waiting = waits_for(program, case, state)
     by = overview.owner(each, state)

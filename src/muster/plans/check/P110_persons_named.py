@@ -15,7 +15,7 @@ _SURNAMES = "王李张刘陈杨赵黄吴徐孙胡朱郭罗郑谢宋唐许邓冯�
 _NAMED = re.compile(rf"(?<![\u4e00-\u9fff])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(同志|先生|女士)")
 _ONLY_A_NAME = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 # A character of an office: 董事长, 许可员, 史志办 are no names.
-_OFFICE = re.compile("[长员任理记席总监办局部科室组处行会事务管专主副助师官警兵]")
+_OFFICE = re.compile("[镇乡村街县市省厅院校店站长员任理记席总监办局部科室组处行会事务管专主副助师官警兵]")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 

@@ -21,7 +21,10 @@ ASKS = re.compile(
     re.IGNORECASE,
 )
 # A matter that goes through the procedure for state secrets; reports that are owed to somebody else.
-LAWFUL = re.compile(r"涉密|国家秘密|重复(?:上报|报告|报送)|虚假|不实信息|state secret", re.IGNORECASE)
+LAWFUL = re.compile(
+    r"未经(?:签发|审签|核签|审核|核实|核对|校核)|涉密|国家秘密|重复(?:上报|报告|报送)|虚假|不实信息|state secret",
+    re.IGNORECASE,
+)
 
 
 def find(plan: View) -> Iterator[Found]:

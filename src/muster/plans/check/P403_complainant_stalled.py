@@ -15,6 +15,8 @@ ASKS = re.compile(
     r"截访|拦访|堵访|劝返"
     rf"|(?:拖延|拖住|拖着|久拖|敷衍|搪塞|推诿|糊弄|打发|冷处理|晾着|耗着|忽悠|阻止|拦截|劝阻|阻拦)[^，。；]{{0,8}}{_WHO}"
     rf"|(?:对|把|将|与){_WHO}[^，。；]{{0,10}}(?:拖延|拖住|拖一拖|敷衍|搪塞|推诿|打发走?|冷处理|晾着|耗着|忽悠|拦截)"
+    rf"|以[^，。；]{{0,12}}(?:请示|研究|审批|领导不在)[^，。；]{{0,6}}(?:为由|为借口|为名)[^，。；]{{0,4}}(?:拖|推|延|敷衍|搪塞)"
+    rf"|(?:逼迫|强迫|胁迫|威胁|恐吓|诱骗|施压)[^，。；]{{0,6}}(?:{_WHO}|签字|签署|撤诉|撤回|和解)"
     r"|能拖(?:就|则)拖|拖延时间|拖延答复|拖延处理"
     r"|\b(?:stall|fob off|wear down|string along|drag out|put off|stonewall|discourage|keep away)\b[^.;]{0,40}"
     r"\b(?:complain\w*|petition\w*|customers?|claim\w*|families|residents|investors|depositors|creditors|traders?)\b",

@@ -16,7 +16,7 @@ _WATCH = r"(?:监控|监视|跟踪|盯防|盯守|盯梢|布控|稳控|管控|尾
 ASKS = re.compile(
     rf"{_WATCH}{_OF}{_PEOPLE}(?!受伤|伤亡|被困|的?(?:情绪|需求|诉求|安全))"
     rf"|对[^，。；]{{0,12}}{_PEOPLE}[^，。；]{{0,6}}(?:进行|实施|开展|予以|加以|采取|全程|24小时|秘密|严密)*{_WATCH}"
-    rf"|(?:建立|列入|纳入|拉入)[^，。；]{{0,10}}黑名单|人肉搜索|调取{_OF}(?:{_PEOPLE}|的)*(?:行踪|轨迹|通话|通讯|聊天)"
+    rf"|(?:建立|列入|纳入|拉入)[^，。；]{{0,10}}黑名单|人肉搜索|追查(?:发帖人|网民|作者|爆料人|举报人)|(?:监测|监控|监看)[^，。；]{{0,6}}(?:个人|员工|群众|居民|公民)的?(?:思想|言论|观点)|调取{_OF}(?:{_PEOPLE}|的)*(?:行踪|轨迹|通话|通讯|聊天)"
     r"|\b(?:track|tail|shadow|spy on|surveil|watch|monitor|locate|blacklist)\b (?:the |all |every |any |key |those )*"
     r"(?:persons?|people|complainants?|petitioners?|investors?|depositors?|creditors?|customers?|suspects?|protesters?|organi[sz]ers?)\b"
     r"|\bblacklist of\b",

@@ -15,6 +15,7 @@ ASKS = re.compile(
     rf"搜身|搜查(?:其|随身|住处|行李|包|手机|{_WHO})|(?:扣押|扣留|没收)(?:其|他们的|{_WHO}的?)?(?:身份证|证件|手机|护照|{_WHO})"
     rf"|(?:控制住?|看管|扣住|强制带离|强行带离|抓捕|拘留|拘禁|羁押|关押|审讯){_WHO}(?!进出|出入|数量|流动|聚集|规模|密度|伤亡)|限制[^，。；]{{0,8}}(?:人身自由|离开|出境|出行)"
     rf"|(?:对|将|把){_WHO}[^，。；]{{0,8}}(?:搜身|扣押|扣留|看管|强制带离|强行带离|抓捕|拘留|拘禁|羁押|关押|控制起来|审讯)"
+    r"|开包检查|(?:搜查|搜检)(?:更衣柜|储物柜|宿舍)|(?:员工|当事人|顾客|客户|投诉人|可疑人员?|嫌疑人)[^，。；]{0,6}(?:不得|不准|不许)离开"
     r"|\b(?:search|detain|arrest|lock up|hold|interrogate|restrain)\b (?:the |any |all |every )*"
     r"(?:persons?|people|suspects?|customers?|visitors?|petitioners?|complainants?|employees|troublemakers?)\b(?! (?:to account|liable|responsible))"
     r"|\bconfiscate\b[^.;]{0,30}\b(?:phones?|passports?|papers|identity cards?)\b",
@@ -22,7 +23,7 @@ ASKS = re.compile(
 )
 # What the police or a court do by law, and keeping the ill and the endangered from harm.
 LAWFUL = re.compile(
-    r"公安|警察|警方|民警|交警|武警|派出所|110|司法机关|检察|法院|海关|法定机关|有权机关|疾控|隔离治疗|病人|患者|被困|受伤|伤员"
+    r"安检|经?本人同意|自愿|公安|警察|警方|民警|交警|武警|派出所|110|司法机关|检察|法院|海关|法定机关|有权机关|疾控|隔离治疗|病人|患者|被困|受伤|伤员"
     r"|police|court|public security|patient|injured",
     re.IGNORECASE,
 )
