@@ -21,16 +21,16 @@ Figures = dict[str, Any]
 
 
 def best_rate(work: Callable[[], int], *, runs: int = 5) -> float:
-    """Things done per second in the best of several runs; `work` says how many it did.
+    """Things done per second of one core in the best of several runs; `work` says how many it did.
 
-    The best, since everything that disturbs a run makes it slower and nothing makes it faster. The wall clock, since
-    the process's own time is not to be trusted on a virtual machine whose host is busy: it can run several times too slow.
+    Only for work that computes and never waits: what is counted is the process's own time, so that it does not matter
+    who else wants the core. The best, since everything that disturbs a run makes it slower and nothing makes it faster.
     """
     best = 0.0
     for _ in range(runs):
-        began = time.perf_counter()
+        began = time.process_time()
         done = work()
-        best = max(best, done / (time.perf_counter() - began))
+        best = max(best, done / (time.process_time() - began))
     return best
 
 

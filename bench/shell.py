@@ -23,9 +23,8 @@ def main() -> int:
             found = measured(environment, "bench.commands", wanted.cases, wanted.runs)
         name = "postgres" if database == "postgresql" else database
         figures[f"ratio_{name}"] = found["ratio"]
-        figures[f"commands_per_s_{name}"] = found["commands_per_s"]
-        figures[f"bare_per_s_{name}"] = found["bare_per_s"]
-        figures[f"runs_{name}"] = found["runs"]
+        for each in ("commands_per_s", "bare_per_s"):
+            figures[f"{each}_{name}"] = found[each]
         figures |= {key: found[key] for key in ("cases", "tasks_in_case", "statements_per_command", "rows_per_command")}
     with installation("sqlite") as environment:
         figures |= measured(environment, "bench.room_page", wanted.short, wanted.long, wanted.requests)

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from hashlib import sha256
 
 import pytest
 
@@ -113,6 +114,26 @@ def test_an_incident_is_opened_acted_on_shown_and_exported(installed):
     assert lines[0]["entries"] == len(lines) - 1
     assert lines[0]["head"] == lines[-1]["hash"]
     assert lines[-1]["data"]["text"] == "已到现场"
+    # As docs/background/journal-and-clocks.md says that anybody can.
+    sealed = (
+        "case_id",
+        "seq",
+        "first",
+        "key",
+        "name",
+        "version",
+        "at",
+        "recorded_at",
+        "by",
+        "person",
+        "said",
+        "prev_hash",
+    )
+    before = lines[0]["root"]
+    for line in lines[1:]:
+        array = json.dumps([line[name] for name in sealed], ensure_ascii=False, separators=(",", ":"))
+        assert (line["prev_hash"], line["hash"]) == (before, sha256(array.encode()).hexdigest())
+        before = line["hash"]
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.drills.conftest import library_program
+from tests.programs import library_program
 
 from muster.drills import faults_of, read_scenario, run
 from muster.plans import shelf

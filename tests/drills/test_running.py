@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.drills.conftest import found_instead
+from tests.scenarios import found_instead
 
 from muster.drills.running import Outcome
 from muster.engine import replay

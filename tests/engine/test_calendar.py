@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from importlib import resources
 from zoneinfo import ZoneInfo
 
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ from muster.plans.conditions import Span
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CALENDAR = WorkCalendar.from_table(
-    {"years": {2026: {"off": ["2026-10-01", "2026-10-02"], "worked": ["2026-10-10"]}}, "hours": [["08:30", "17:30"]]}
+    {"years": {2026: {"holidays": ["2026-10-01", "2026-10-02"], "worked": ["2026-10-10"]}}, "hours": [["08:30", "17:30"]]}
 )
 
 
@@ -69,3 +71,12 @@ def test_going_forward_and_back_again_ends_on_the_same_working_day(start: dateti
     back = CALENDAR.add_working_days(there, -days, ZONE).at
     assert timedelta(0) <= abs(at - back) < timedelta(days=4)
     assert CALENDAR.add_working_days(back, days, ZONE).at == there or not CALENDAR.is_working(at.date())
+
+
+def test_the_calendar_that_is_shipped_knows_the_moved_weekends_of_2026() -> None:
+    table = yaml.safe_load((resources.files("muster.library") / "calendars" / "china.yaml").read_bytes())
+    china = WorkCalendar.from_table(table)
+    assert not china.is_working(local("2026-10-01").date())
+    assert china.is_working(local("2026-10-10").date())
+    assert china.add_working_days(local("2026-09-30T10:00"), 1, ZONE).at == local("2026-10-08T10:00")
+    assert china.add_working_days(local("2026-12-30T10:00"), 3, ZONE).guessed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime
 
-from tests.drills.conftest import small_program
+from tests.programs import small_program
 
 from muster.drills.stressing import stress
 from muster.engine import Program

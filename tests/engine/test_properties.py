@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.drills.conftest import library_program, small_program
+from tests.programs import library_program, small_program
 
 from muster.drills.stressing import START, Stress, stress
 from muster.engine import NEW, Program, decide, evolve, wake_at

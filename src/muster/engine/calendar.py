@@ -39,7 +39,7 @@ class WorkCalendar(Struct, frozen=True):
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> WorkCalendar:
-        """From a holiday table: {years: {2026: {off: [dates], worked: [dates]}}, hours: [["08:30", "12:00"]]}."""
+        """From a holiday table: {years: {2026: {holidays: [dates], worked: [dates]}}, hours: [["08:30", "12:00"]]}."""
 
         def days(kind: str) -> frozenset[date]:
             return frozenset(
@@ -50,7 +50,7 @@ class WorkCalendar(Struct, frozen=True):
 
         hours = tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in table.get("hours", ()))
         known = frozenset(int(year) for year in table["years"])
-        return cls(known, days("off"), days("worked"), hours) if hours else cls(known, days("off"), days("worked"))
+        return cls(known, days("holidays"), days("worked"), hours) if hours else cls(known, days("holidays"), days("worked"))
 
     def is_working(self, day: date) -> bool:
         """Whether a day is worked; by its weekday alone where the year is not known."""

@@ -47,13 +47,13 @@ class Story:
         """Let time pass."""
         target = self.at(when)
         for _ in range(MOST_TICKS):
-            wake = wake_at(self.program, self.case)
+            wake = wake_at(self.program, self.case, self.now)
             if wake is None or wake > target:
                 break
             self.now = max(self.now, wake)
             before = self.case.version
             self._apply(Tick())
-            again = wake_at(self.program, self.case)
+            again = wake_at(self.program, self.case, self.now)
             assert self.case.version > before or again is None or again > self.now, (
                 f"the case asks to be woken at {wake}, and nothing comes of it"
             )

@@ -20,7 +20,8 @@ def row(page: str, task: str) -> str:
 
 def test_nobody_sees_a_room_without_signing_in(room):
     answer = Client().get(room)
-    assert answer.status_code == 302 and "/sign-in/" in answer.url
+    assert answer.status_code == 302
+    assert "/sign-in/" in answer.url
 
 
 def test_somebody_without_a_post_sees_no_room_and_can_do_nothing_in_it(as_, room, incident):
@@ -67,4 +68,5 @@ def test_a_person_cannot_act_in_a_name_they_do_not_hold(as_, room, incident):
     page = as_("wen").get(f"{room}journal/").content.decode()
     assert "现场平稳" in page
     entry = page[page.index("现场平稳") :][:200]
-    assert "市公安局" in entry and "协调机制" not in entry
+    assert "市公安局" in entry
+    assert "协调机制" not in entry

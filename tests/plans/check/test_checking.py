@@ -175,3 +175,13 @@ def test_a_plan_of_two_thousand_lines_is_checked_within_a_second() -> None:
     started = time.process_time()
     check(read_plan(source))
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("words", ["不得上报", "对人员", "delay the report "])
+def test_a_text_without_an_end_does_not_hold_up_the_check(words: str) -> None:
+    text = words * (50_000 // len(words))
+    loaded = read_plan(SMALLEST + f"guidance:\n  w: {{text: {{zh: '{text}', en: '{text}'}}, cite: 五}}\n")
+    assert loaded.edition is not None
+    started = time.process_time()
+    check(loaded)
+    assert time.process_time() - started < 2

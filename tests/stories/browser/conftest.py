@@ -30,7 +30,13 @@ class Town:
     """The installation, its clock, and one browser for each person, signed in through the door that everybody uses."""
 
     def __init__(self, browser: Any, server: Any, clock: Clock, passwords: dict[str, str], pictures: Path) -> None:
-        self.browser, self.url, self.clock, self.passwords, self.pictures = browser, server.url, clock, passwords, pictures
+        self.browser, self.url, self.clock, self.passwords, self.pictures = (
+            browser,
+            server.url,
+            clock,
+            passwords,
+            pictures,
+        )
         self.pages: dict[str, Any] = {}
         self.watching: set[str] = set()
         """Those whose page stays open while others act."""
@@ -121,7 +127,10 @@ class Town:
             return button
         row = page.locator(f"#{dom_id('t', task)}")
         if row.count() and not row.is_visible():
-            page.evaluate("id => { for (let e = document.getElementById(id); e; e = e.parentElement) if (e.tagName === 'DETAILS') e.open = true }", dom_id("t", task))
+            page.evaluate(
+                "id => { for (let e = document.getElementById(id); e; e = e.parentElement) if (e.tagName === 'DETAILS') e.open = true }",
+                dom_id("t", task),
+            )
         return row.locator(f"[data-act='{act}']").first
 
     def fills(self, form: Any, **fields: Any) -> None:

@@ -72,7 +72,9 @@ def the_first_hour(town) -> None:
     town.does("tang", "complete", "written-report@finance-work-bureau", note="已送办公室和市政府")
 
     town.moves_to("10:12")
-    town.does("meng", "draft", "county-release-basic", **{"field__stage": "basic", "field__text": "两家网点正常营业，现金正在调运。"})
+    town.does(
+        "meng", "draft", "county-release-basic", field__stage="basic", field__text="两家网点正常营业，现金正在调运。"
+    )
     town.moves_to("10:15")
     the_head_of_the_county_approves_on_the_telephone(town)
     town.moves_to("10:17")
@@ -149,7 +151,7 @@ def the_missed_report(town) -> None:
 def it_spreads(town) -> None:
     """Neighbouring counties, two sectors: the criteria point to III, a person confirms, and the right to publish moves."""
     town.moves_to("12:50")
-    town.does("meng", "draft", "county-release-findings", **{"field__stage": "findings", "field__text": "县里正在调运现金。"})
+    town.does("meng", "draft", "county-release-findings", field__stage="findings", field__text="县里正在调运现金。")
     town.moves_to("13:00")
     town.does(
         "tang", "assess", fact__impact="city", fact__sectors_affected="2", fact__county_can_handle="false",
@@ -163,7 +165,8 @@ def it_spreads(town) -> None:
     page = town.does("tang", "confirm-level")
     page.locator("#room-head .level--big[data-level=III]").wait_for()
     note = page.locator("#now .rise").inner_text()
-    assert "协调机制" in note and "发布" in note
+    assert "协调机制" in note
+    assert "发布" in note
     town.picture(page, "05-level-three")
     meng.locator("#room-head .level--big[data-level=III]").wait_for()
     town.watching.clear()
@@ -201,7 +204,7 @@ def the_response(town) -> None:
     town.moves_to("14:30")
     town.does(
         "gao", "draft", "mechanism-release-findings",
-        **{"field__stage": "findings", "field__text": "全市网点正常兑付，请勿轻信传言。", "by": "mechanism"},
+        field__stage="findings", field__text="全市网点正常兑付，请勿轻信传言。", by="mechanism",
     )  # fmt: skip
     town.moves_to("14:40")
     town.does("gao", "approve", "mechanism-release-findings!1")
@@ -217,7 +220,7 @@ def the_handling_plan(town) -> None:
     town.moves_to("15:30")
     town.does(
         "gao", "draft", "handling-plan",
-        **{"field__basics": "两县四网点集中取款", "field__measures": "调运现金\n流动性支持\n统一发布", "by": "mechanism"},
+        field__basics="两县四网点集中取款", field__measures="调运现金\n流动性支持\n统一发布", by="mechanism",
     )  # fmt: skip
     town.moves_to("15:40")
     wen = town.room("wen")
@@ -269,7 +272,7 @@ def the_end(town) -> None:
     assert "审计" in refusal.inner_text()
     assert town.case.stage != "closed"
     town.moves_to("+3d 10:00")
-    town.does("zhong", "complete", "public-funds-audit", **{"field__findings": "使用合规"})
+    town.does("zhong", "complete", "public-funds-audit", field__findings="使用合规")
     town.moves_to("+3d 11:00")
     page = town.does("wen", "close")
     page.locator("#room-head .stages [aria-current]").get_by_text("归档").wait_for()

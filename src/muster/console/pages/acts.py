@@ -20,9 +20,10 @@ from msgspec.structs import replace
 
 from muster.cases.execute import Done, execute, merge
 from muster.cases.models import CaseRecord
-from muster.console import naming
-from muster.console.commands import ACTS, Act, Mistakes, Target, label_of
+from muster.console import facts, naming
+from muster.console.commands import ACTS, judged, label_of
 from muster.console.facts import Asked
+from muster.console.forms.fields import Act, Mistakes, Target
 from muster.console.frame import Frame, Needs, page
 from muster.console.pages import room
 from muster.console.room import head, papers, tasks
@@ -36,6 +37,8 @@ from muster.engine.decide.turn import Turn
 from muster.engine.state import TaskState
 from muster.plans.model import Stage
 
+FACTS_AT_ONCE = 8
+"""So many questions are asked without folding any."""
 SHOW_THE_PAPER = ("approve", "return", "send", "publish", "sign")
 """Acts on a paper: its text stands above the form."""
 OUT_OF_THE_ADDRESS = ("task", "scale", "level", "fact", "post", "to")
@@ -82,6 +85,7 @@ class Panel:
     note: Note | None = None
     draft: str = ""
     open: Sequence[Way] = ()
+    layout: str = ""
     is_page: bool = False
     """It stands on a page of its own, which is left when it is sent."""
 
@@ -121,7 +125,7 @@ def _by(request: HttpRequest, chosen: Act, target: Target) -> str:
     given = request.POST.get("by", "")
     if given in target.scene.held:
         return given
-    return target.scene.judge(lambda by: chosen.wish(target, by), target.state).by or target.scene.held[0]
+    return judged(chosen.name, target).by or target.scene.held[0]
 
 
 # --- the form
@@ -132,9 +136,9 @@ def panel_of(
     errors: Mapping[str, str] | None = None, note: Note | None = None, by: str = "",
 ) -> Panel:  # fmt: skip
     """The form of an act, filled with what the case knows, or with what was typed."""
-    judged = scene.judge(lambda one: chosen.wish(target, one), target.state)
+    said = judged(chosen.name, target)
     asked = list(chosen.ask(target, typed, errors or {}))
-    first, later = _folded(chosen, asked)
+    first, later = _folded(scene, chosen, asked)
     paper = target.paper
     form = scene.program.edition.forms.get(target.task.form) if target.task is not None else None
     shows_paper = chosen.name in SHOW_THE_PAPER and paper is not None and paper.paper is not None
@@ -149,7 +153,7 @@ def panel_of(
         task=target.state.key if target.state is not None else "",
         fields=first,
         later=later,
-        by=by or judged.by or (scene.held[0] if scene.held else ""),
+        by=by or said.by or (scene.held[0] if scene.held else ""),
         held=scene.names(),
         key=uuid4().hex,
         hidden=hidden,
@@ -158,6 +162,7 @@ def panel_of(
         note=note,
         draft=f"{scene.number}-{chosen.name}-{target.state.key if target.state else ''}",
         open=_still_open(scene, chosen) if note is None else (),
+        layout="row" if chosen.name == "assess" and len(asked) > FACTS_AT_ONCE else "",
         is_page=_stands_alone(frame.request),
     )
 
@@ -169,12 +174,18 @@ def _stands_alone(request: HttpRequest) -> bool:
     return "/tasks/" in request.headers.get("HX-Current-URL", "")
 
 
-def _folded(chosen: Act, asked: list[Asked]) -> tuple[Sequence[Asked], Sequence[Asked]]:
+def _folded(scene: Scene, chosen: Act, asked: list[Asked]) -> tuple[Sequence[Asked], Sequence[Asked]]:
     """A long form shows what is asked for first; the rest opens on demand. What has a mistake is never folded."""
     if chosen.name == "complete":
         first = [a for a in asked if a.required or a.error or a.name in ("note", "reason")]
         rest = [a for a in asked if a not in first]
         return (asked, ()) if len(rest) <= 3 and not any(a.name.startswith("field-") for a in rest) else (first, rest)
+    if chosen.name == "assess" and len(asked) > FACTS_AT_ONCE:
+        # What the levels rest on comes first; everything else that the plan asks opens below.
+        scale = scene.program.edition.scales.get(scene.program.main_scale(scene.case))
+        grading = {facts.PREFIX + name for name in facts.asked_first(scene.program, scale, most=len(asked))}
+        first = [a for a in asked if a.name in grading or a.error or a.name in ("types", "note")]
+        return first, [a for a in asked if a not in first]
     return asked, ()
 
 
@@ -188,7 +199,9 @@ def _submit(chosen: Act, target: Target) -> str:
 
 def _still_open(scene: Scene, chosen: Act) -> Sequence[Way]:
     """What stands in the way of a stage, each with its page."""
-    stage = {"start": Stage.RESPONSE, "end": Stage.RECOVERY, "review": Stage.REVIEW, "close": Stage.CLOSED}.get(chosen.name)
+    stage = {"start": Stage.RESPONSE, "end": Stage.RECOVERY, "review": Stage.REVIEW, "close": Stage.CLOSED}.get(
+        chosen.name
+    )
     if stage is None:
         return ()
     keys = open_guards(Turn(scene.program, scene.case, Tick(), scene.now), stage)
@@ -214,10 +227,10 @@ def _form(request: HttpRequest, frame: Frame, found: room.Room, chosen: Act, tar
     scene = target.scene
     if "close" in request.GET:
         return HttpResponse("")
-    judged = scene.judge(lambda by: chosen.wish(target, by), target.state)
+    said = judged(chosen.name, target)
     note = None
-    if judged.refusal is not None and judged.refusal.code != "stage.open-tasks":
-        note = refusal_note(scene, judged.refusal, target, chosen)
+    if said.refusal is not None and said.refusal.code != "stage.open-tasks":
+        note = refusal_note(scene, said.refusal, target, chosen)
     panel = panel_of(frame, scene, chosen, target, _element(request, target), note=note)
     return _show(request, frame, found, panel, status=200)
 
@@ -268,7 +281,15 @@ def _again(
         return frame.render("console/_refused.html", context, status=422, program=found.program)
     # Another key: what was refused was not executed, and what is sent next is another command.
     panel = panel_of(
-        frame, target.scene, chosen, target, _element(request, target), typed=request.POST, errors=errors, note=note, by=by
+        frame,
+        target.scene,
+        chosen,
+        target,
+        _element(request, target),
+        typed=request.POST,
+        errors=errors,
+        note=note,
+        by=by,
     )
     return _show(request, frame, found, panel, status=422)
 
@@ -284,7 +305,11 @@ def _answer(request: HttpRequest, frame: Frame, chosen: Act, target: Target, don
              "is_list": target.state is not None, "jot_url": act_url(scene, "jot")},
             program=scene.program,
         )  # fmt: skip
-        response["HX-Retarget"], response["HX-Reswap"], response["HX-Trigger"] = "#result", "innerHTML", "muster:changed"
+        response["HX-Retarget"], response["HX-Reswap"], response["HX-Trigger"] = (
+            "#result",
+            "innerHTML",
+            "muster:changed",
+        )
         return response
     messages.success(request, said)
     then = request.POST.get("next", "")
@@ -339,9 +364,10 @@ def refusal_note(scene: Scene, refusal: Refusal, target: Target, chosen: Act) ->
 
 def _who_may(scene: Scene, refusal: Refusal) -> list[str]:
     """The actors that a refusal names as those who may: it names them as the plan calls them in Chinese."""
-    named = refusal.details.get("who")
-    if not isinstance(named, list):
+    given = refusal.details.get("who")
+    if not isinstance(given, list):
         return []
+    named = [str(each) for each in given]
     known = {actor.name.zh: actor.id for actor in scene.program.edition.actors.values()}
     units = {unit for units in scene.case.units.values() for unit in units}
     return [known.get(each, each) for each in named if each in known or each in units]
@@ -349,4 +375,3 @@ def _who_may(scene: Scene, refusal: Refusal) -> list[str]:
 
 def _phones(scene: Scene, actors: Sequence[str]) -> str:
     return tasks.contacts(scene, actors, head.directory(scene)) if actors else ""
-

@@ -19,7 +19,8 @@ from django.utils.translation import pgettext
 from muster.cases import reads
 from muster.cases.reads import Room
 from muster.console import naming, overview, words
-from muster.console.commands import ACTS, Target
+from muster.console.commands import ACTS, judged
+from muster.console.forms.fields import Target
 from muster.console.frame import Frame, Needs, page
 from muster.console.parts import Column, Tab
 from muster.console.room import grading, head, history, journal, papers, tasks, told, warning
@@ -115,7 +116,7 @@ def drawn(frame: Frame, found: Room) -> dict[str, Any]:
         "jot_url": act_url(scene, "jot"),
         "journal_filters": _filters(scene, ""),
         "report_columns": [
-            Column(_("Report")), Column(_("By"), "sub"), Column(_("To"), "away"), Column(_("Due"), "right-sub"),
+            Column(pgettext("column", "Report")), Column(_("By"), "sub"), Column(_("To"), "away"), Column(_("Due"), "right-sub"),
             Column(_("Result"), "right"),
         ],
         "told_columns": [Column(_("Who")), Column(_("Person"), "sub"), Column(_("State"), "right")],
@@ -149,10 +150,9 @@ def frame_of(scene: Scene, found: Room) -> dict[str, Any]:
 def _offers(scene: Scene, names: Sequence[str]) -> list[Button]:
     found = []
     for name in names:
-        act, target = ACTS[name], Target(scene, {})
-        judged = scene.judge(lambda by, act=act: act.wish(target, by))  # type: ignore[misc]
+        act, said = ACTS[name], judged(name, Target(scene, {}))
         # Closing is offered while something is still open: the form says what.
-        if judged.is_offered or (judged.refusal is not None and judged.refusal.code == "stage.open-tasks"):
+        if said.is_offered or (said.refusal is not None and said.refusal.code == "stage.open-tasks"):
             found.append(Button(act.label(), act_url(scene, name), "do-case", act=name, is_main=not act.is_grave))
     return found
 
@@ -164,7 +164,9 @@ def _acts(scene: Scene) -> Acts:
         for each in _offers(scene, [name]):
             plain.append(Button(each.text, each.url, each.target, act=name, key=keys.get(name, "")))
     if scene.case.kind == "warning":
-        return Acts((), [each for each in plain if each.act != "assess"], _offers(scene, ("appoint", "register", "seal")))
+        return Acts(
+            (), [each for each in plain if each.act != "assess"], _offers(scene, ("appoint", "register", "seal"))
+        )
     return Acts(_offers(scene, STAGE_ACTS), plain, _offers(scene, MORE))
 
 
@@ -238,7 +240,7 @@ def _fault(found: Room) -> str:
 @page(Needs.POST)
 def task(request: HttpRequest, frame: Frame, number: str, key: str) -> HttpResponseBase:
     """One task by itself: what the plan says, what was written, and everything that this person may do about it."""
-    from muster.console.pages.acts import SHOW_THE_PAPER, panel_of  # noqa: PLC0415  the two pages show one another's forms
+    from muster.console.pages.acts import SHOW_THE_PAPER, panel_of
 
     found = find(frame, number, entries=1)
     with timezone.override(found.program.zone):

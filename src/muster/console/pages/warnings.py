@@ -109,34 +109,24 @@ def _line(each: Running, frame: Frame) -> WarningLine:
 # --- the colours of a plan
 
 
-def ladder(program: Program, scale: Scale, case: Case | None = None) -> list[Rung]:
-    """What each colour of a plan adds, and who proposes, approves and issues it; the lowest first.
-
-    With a case, the steps carry the state of its tasks, and the colours up to the one in force are on.
-    """
+def ladder(program: Program, scale: Scale) -> list[Rung]:
+    """What each colour of a plan adds, and who proposes, approves and issues it; the lowest first."""
     rungs: list[Rung] = []
     kept: list[str] = []
-    in_force = case.level(scale.id) if case is not None else ""
-    for rank, each in enumerate(scale.levels):
+    for each in scale.levels:
         standing = [task for task in _tasks_of(program) if _stands_at(program, task, scale, each.id)]
         added = [task for task in standing if task.id not in kept]
         shown = naming.level(program, scale.id, each.id)
         assert shown is not None
-        is_on = bool(in_force) and scale.rank(in_force) >= rank
-        status = _("in force") if in_force == each.id else ""
-        if case is not None and case.proposal is not None and case.proposal.colour == each.id:
-            status = _("approved, to be issued") if case.proposal.approved_at else _("waits for approval")
         rungs.append(
             Rung(
                 level=shown,
                 title=naming.say(each.name) if naming.language() == "zh" else f"{naming.say(each.name)} {shown.name}",
-                status=status,
                 says=naming.say(each.text) if each.text else _criterion(scale, each.id),
                 facts=_who(program, scale, each.id),
                 carries=_carries(len(kept), len(added)),
                 kept=len(kept),
-                added=[_step(program, task, case, is_on) for task in added],
-                is_on=is_on,
+                added=[_step(program, task) for task in added],
             )
         )
         kept += [task.id for task in added]
@@ -170,16 +160,9 @@ def _speaks_of(program: Program, part: Expression, scale: str) -> bool:
     return scale in program.reads(part)
 
 
-def _step(program: Program, task: Task, case: Case | None, is_on: bool) -> Step:
-    says = naming.phrases([task.word if naming.language() == "zh" else "", naming.actors(program, task.who)])
-    if case is None:
-        return Step("open", naming.say(task.name), says)
-    states = [each for each in case.tasks.values() if each.task == task.id and not each.step]
-    if states and all(each.status == "completed" for each in states):
-        return Step("done", naming.say(task.name), says)
-    if any(each.is_live and each.taken_at for each in states):
-        return Step("acknowledged", naming.say(task.name), says)
-    return Step("open" if is_on and any(each.is_live for each in states) else "waiting", naming.say(task.name), says)
+def _step(program: Program, task: Task) -> Step:
+    word = task.word if naming.language() == "zh" else ""
+    return Step("open", naming.say(task.name), naming.phrases([word, naming.actors(program, task.who)]))
 
 
 def _who(program: Program, scale: Scale, level: str) -> list[tuple[str, str]]:

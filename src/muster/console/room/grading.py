@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from muster.console import facts, naming, words
-from muster.console.commands import ACTS, Target
+from muster.console.commands import judged
+from muster.console.forms.fields import Target
 from muster.console.parts import Answer, Criterion, Grade, Question, Verdict
 from muster.console.room.history import Confirmation
 from muster.console.room.scene import Scene
@@ -76,12 +77,10 @@ def _graded(scene: Scene, scale_id: str, history: Sequence[Confirmation]) -> Gra
 
 def _offers(scene: Scene, scale_id: str, level: str) -> bool:
     target = Target(scene, {"scale": scale_id, "level": level})
-    return scene.judge(lambda by: ACTS["confirm-level"].wish(target, by)).is_offered
+    return judged("confirm-level", target).is_offered
 
 
-def _grade(
-    scene: Scene, scale_id: str, level: LevelStanding, confirmed: str, history: Sequence[Confirmation]
-) -> Grade:
+def _grade(scene: Scene, scale_id: str, level: LevelStanding, confirmed: str, history: Sequence[Confirmation]) -> Grade:
     program = scene.program
     scale = program.edition.scales[scale_id]
     verdict: Verdict = {"certain": "certain", "possible": "possible", "excluded": "excluded"}[level.verdict]  # type: ignore[assignment]
@@ -90,7 +89,11 @@ def _grade(
         verdict = "confirmed"
         at = next((each.at for each in reversed(history) if each.level == level.level), None)
         says = words.wall(at, scene.now) if at is not None else ""
-    elif confirmed and any(each.level == level.level for each in history) and scale.rank(level.level) < scale.rank(confirmed):
+    elif (
+        confirmed
+        and any(each.level == level.level for each in history)
+        and scale.rank(level.level) < scale.rank(confirmed)
+    ):
         verdict = "passed"
         first = next(each.at for each in history if each.level == level.level)
         last = next((each.at for each in history if each.at > first), scene.now)
@@ -122,7 +125,9 @@ def _grade(
 
 def _excluded_says(level: LevelStanding) -> str:
     false = sum(each.holds is False for each in level.criteria)
-    return ngettext("%(n)d criterion does not hold", "%(n)d criteria do not hold", false) % {"n": false} if false else ""
+    return (
+        ngettext("%(n)d criterion does not hold", "%(n)d criteria do not hold", false) % {"n": false} if false else ""
+    )
 
 
 def _criterion(scene: Scene, standing: CriterionStanding) -> Criterion:
@@ -148,7 +153,7 @@ def _question(scene: Scene, scale_id: str, found: Grading) -> Question | None:
     if found.question is None:
         return None
     asking = Target(scene, {"fact": found.question.fact})
-    if not scene.judge(lambda by: ACTS["assess"].wish(asking, by)).is_offered:
+    if not judged("assess", asking).is_offered:
         return None
     program = scene.program
     fact = program.edition.facts[found.question.fact]
@@ -164,7 +169,9 @@ def _question(scene: Scene, scale_id: str, found: Grading) -> Question | None:
         value = each.value[0] if isinstance(each.value, list) else each.value
         plain = ("true" if value else "false") if isinstance(value, bool) else str(value)
         answers.append(Answer(plain, facts.shown(fact, each.value, program.zone, scene.now), then))
-    answers.append(Answer(facts.UNKNOWN, pgettext("answer", "not known"), _("the question stays open"), is_unknown=True))
+    answers.append(
+        Answer(facts.UNKNOWN, pgettext("answer", "not known"), _("the question stays open"), is_unknown=True)
+    )
     return Question(
         naming.say(fact.ask or fact.name), facts.PREFIX + fact.id, answers, act_url(scene, "assess", fact=fact.id),
         cite=naming.cite(program, fact.cite), id=f"question-{scale_id}",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
@@ -117,6 +118,8 @@ def _level_says(scene: Scene, scale: str, last: Confirmation | None, names: dict
         if ranks.rank(last.level) > ranks.rank(last.previous):
             return _("%(time)s raised from %(before)s, confirmed by %(who)s") % values
         return _("%(time)s lowered from %(before)s by %(who)s") % values
+    if scene.case.kind == "warning":
+        return _("%(time)s issued by %(who)s") % values
     return _("%(time)s confirmed by %(who)s") % values
 
 
@@ -159,7 +162,6 @@ def _holders(scene: Scene, right: RightName, people: Directory) -> list[Holder]:
 
 
 def _next(scene: Scene) -> Next | None:
-    from django.urls import reverse  # noqa: PLC0415
 
     case = scene.case
     late = [s for s in case.tasks.values() if overview.is_late(s, scene.now)]
@@ -199,7 +201,9 @@ def line(scene: Scene, history: Sequence[Confirmation]) -> Line | None:
         until = levels[place + 1].at if place + 1 < len(levels) else min(now, _over_at(case) or now)
         if shown is not None and shown.hue and until > each.at:
             bands.append(Band(max(start, each.at), max(start, until), shown.hue, f"{shown.code} {shown.name}".strip()))
-    return Line(start, end, [m for m in marks if start <= m.at <= end or m.late_by], [b for b in bands if b.end > b.start])
+    return Line(
+        start, end, [m for m in marks if start <= m.at <= end or m.late_by], [b for b in bands if b.end > b.start]
+    )
 
 
 def _over_at(case: Case) -> datetime | None:
@@ -233,7 +237,9 @@ def _clocks(scene: Scene) -> list[Mark]:
             elif state.aim_at is not None and state.aim_at > scene.now:
                 found.append(Mark(state.aim_at, name, who, "own"))
         elif state.status == Status.COMPLETED and state.due_at is not None and state.ended_at is not None:
-            met = words.late(state.ended_at - state.due_at) if state.late else words.early(state.due_at - state.ended_at)
+            met = (
+                words.late(state.ended_at - state.due_at) if state.late else words.early(state.due_at - state.ended_at)
+            )
             found.append(Mark(state.due_at, name, f"{who} {met}", "due"))
     return found
 
@@ -288,8 +294,7 @@ def _moved(scene: Scene, scale: str, last: Confirmation) -> list[str]:
         held, holds = program.holders(before, right, scene.now), program.holders(after, right, scene.now)
         if holds and set(held) != set(holds):
             found.append(
-                _("%(right)s now with %(who)s")
-                % {"right": naming.right(right), "who": naming.actors(program, holds)}
+                _("%(right)s now with %(who)s") % {"right": naming.right(right), "who": naming.actors(program, holds)}
             )
     return found
 
@@ -307,10 +312,10 @@ def tree(scene: Scene, people: Directory) -> list[Node]:
     top = [_node(scene, actor, people, _("coordinates")) for actor in above]
     if not top:
         return [*below, *working]
-    return [*top[:-1], replace_below(top[-1], [*below, *working])]
+    return [*top[:-1], _with_below(top[-1], [*below, *working])]
 
 
-def replace_below(node: Node, below: Sequence[Node]) -> Node:
+def _with_below(node: Node, below: Sequence[Node]) -> Node:
     return Node(node.name, node.role, node.telephone, node.says, node.is_later, below)
 
 

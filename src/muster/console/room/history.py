@@ -55,7 +55,11 @@ def confirmations(case_id: int, version: int, head: str) -> Sequence[Confirmatio
     since = before.version if before is not None and before.version < version else 0
     rows = _read(case_id, since, version)
     # Where the entry that was the last one is not what it was, this is another history: begin again.
-    if since and before is not None and not any(seq == since and hash_ == before.head for seq, _n, _v, _d, hash_ in rows):
+    if (
+        since
+        and before is not None
+        and not any(seq == since and hash_ == before.head for seq, _n, _v, _d, hash_ in rows)
+    ):
         since, rows = 0, _read(case_id, 0, version)
     kept = before.found if since and before is not None else ()
     found = (*kept, *(_confirmation(seq, lifting.read(name, of, data)) for seq, name, of, data, _h in rows

@@ -71,8 +71,9 @@ def _wanted(scene: Scene, kind: str) -> Callable[[e.Event], bool]:
         case "levels":
             return lambda event: type(event) in LEVELS
         case "reports":
-            return lambda event: type(event) in PAPERS or (
-                isinstance(event, e.TaskCompleted) and event.how in ("sent", "published", "approved")
+            return lambda event: (
+                type(event) in PAPERS
+                or (isinstance(event, e.TaskCompleted) and event.how in ("sent", "published", "approved"))
             )
         case "clocks":
             return lambda event: type(event) in CLOCKS

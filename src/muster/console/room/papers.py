@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -83,7 +83,6 @@ def releases(scene: Scene, people: Directory) -> tuple[list[Row], str]:
 
 def _distinct(row: Row) -> Row:
     """The same task stands under its owner as well: here it goes by another id, and its forms open here."""
-    from dataclasses import replace  # noqa: PLC0415
 
     panel = f"rel-{row.panel}"
     return replace(

@@ -63,7 +63,8 @@ class Scene:
             return found
         named = [s for s in self.case.tasks.values() if s.task == key and not s.step]
         mine = [s for s in named if self.is_mine(s)]
-        return (mine or named or [None])[-1]
+        standing = mine or named
+        return standing[-1] if standing else None
 
     def planned(self, state: TaskState) -> Task | None:
         return self.program.edition.tasks.get(state.task)

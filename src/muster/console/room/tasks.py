@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from muster.console import naming, words
-from muster.console.commands import ACTS, Act, Target, label_of
+from muster.console.commands import ACTS, judged, label_of
+from muster.console.forms.fields import Act, Target
 from muster.console.overview import is_late
 from muster.console.parts import Clock, TaskRow
 from muster.console.parts import TaskState as Mark
@@ -95,7 +96,9 @@ class Work:
 
 def dom_id(prefix: str, key: str) -> str:
     """The id of an element for a task key, which may hold any character."""
-    return f"{prefix}-" + re.sub(r"[^\w-]", lambda found: {"@": "-at-", "#": "-no-", "!": "-step-"}.get(found[0], "_"), key)
+    return f"{prefix}-" + re.sub(
+        r"[^\w-]", lambda found: {"@": "-at-", "#": "-no-", "!": "-step-"}.get(found[0], "_"), key
+    )
 
 
 def act_url(scene: Scene, act: str, **query: str) -> str:
@@ -115,9 +118,8 @@ def offered(scene: Scene, state: TaskState, names: Iterable[str]) -> Iterable[Ac
     """Those of the named acts that the engine would take from the reader, on this task."""
     target = Target(scene, {}, state)
     for name in names:
-        act = ACTS[name]
-        if scene.judge(lambda by, act=act: act.wish(target, by), state).is_offered:  # type: ignore[misc]
-            yield act
+        if judged(name, target).is_offered:
+            yield ACTS[name]
 
 
 def work(scene: Scene, people: Directory) -> Work:
@@ -125,7 +127,7 @@ def work(scene: Scene, people: Directory) -> Work:
     live = [s for s in scene.case.tasks.values() if s.is_live]
     over = [s for s in scene.case.tasks.values() if not s.is_live]
     waits = {s.key: waits_for(scene.program, scene.case, s) for s in live}
-    may_chase = scene.judge(lambda by: ACTS["direct"].wish(Target(scene, {}), by)).is_offered if live else False
+    may_chase = judged("direct", Target(scene, {})).is_offered if live else False
     now_open = [s for s in live if not waits[s.key] and s.status != Status.OFFERED]
     offers = [s for s in live if not waits[s.key] and s.status == Status.OFFERED]
     done = sorted((s for s in over if s.status == Status.COMPLETED), key=_ended, reverse=True)
@@ -225,9 +227,7 @@ def state_mark(scene: Scene, state: TaskState) -> Mark:
     return "acknowledged" if state.taken_at is not None or state.paper is not None else "open"
 
 
-def task_row(
-    scene: Scene, state: TaskState, people: Directory, *, may_chase: bool = False, act: bool = True
-) -> Row:
+def task_row(scene: Scene, state: TaskState, people: Directory, *, may_chase: bool = False, act: bool = True) -> Row:
     """A task as a row, with its main button and, while nobody has taken it, one to say that one has it."""
     planned = scene.planned(state)
     panel = dom_id("do", state.key)
@@ -295,7 +295,10 @@ def _subs(scene: Scene, state: TaskState) -> list[str]:
     if state.is_live and state.taken_by:
         subs.append(
             _("taken by %(who)s, %(time)s")
-            % {"who": naming.actor(program, state.taken_by), "time": words.wall(state.taken_at, scene.now) if state.taken_at else ""}
+            % {
+                "who": naming.actor(program, state.taken_by),
+                "time": words.wall(state.taken_at, scene.now) if state.taken_at else "",
+            }
         )
     if state.overdue_at is not None and state.is_live:
         subs.append(_climbed(scene, state))
@@ -357,7 +360,7 @@ def _decided(scene: Scene, state: TaskState) -> str:
         return naming.level_in_words(scene.program, planned.settles, str(state.value))
     fact = scene.program.edition.facts.get(planned.settles)
     if fact is not None:
-        from muster.console import facts  # noqa: PLC0415  facts draws forms; only this word of it is wanted here
+        from muster.console import facts
 
         return facts.shown(fact, state.value, scene.program.zone, scene.now)
     if isinstance(state.value, bool):
@@ -386,9 +389,7 @@ def _source(edition: Edition, cite: str) -> str:
 # --- what waits
 
 
-def _waiting(
-    scene: Scene, states: Sequence[TaskState], waits: Mapping[str, tuple[TaskState, ...]]
-) -> list[Waits]:
+def _waiting(scene: Scene, states: Sequence[TaskState], waits: Mapping[str, tuple[TaskState, ...]]) -> list[Waits]:
     found: dict[tuple[str, ...], list[TaskState]] = {}
     for state in states:
         named = tuple(dict.fromkeys(naming.task(scene.program, each) for each in waits[state.key]))
@@ -408,7 +409,8 @@ def _questions(scene: Scene) -> list[Waits]:
     """The tasks of the plan that do not stand because nobody has answered what their conditions ask."""
     if scene.case.is_over:
         return []
-    program, asked = scene.program, {}
+    program = scene.program
+    asked: dict[str, list[str]] = {}
     standing = {s.task for s in scene.case.tasks.values()}
     for task_id in program.index.by_section.get(scene.case.kind, ()):  # type: ignore[call-overload]
         if task_id in standing or program.whiles[task_id](program.env(scene.case, scene.now)) is False:
@@ -417,7 +419,7 @@ def _questions(scene: Scene) -> list[Waits]:
         name = open_question(program, scene.case, task, scene.now)
         if name in program.edition.facts:
             asked.setdefault(name, []).append(naming.say(task.name))
-    answer = bool(asked) and scene.judge(lambda by: ACTS["assess"].wish(Target(scene, {}), by)).is_offered
+    answer = bool(asked) and judged("assess", Target(scene, {})).is_offered
     return [
         Waits(
             dom_id("asks", name),
@@ -428,4 +430,3 @@ def _questions(scene: Scene) -> list[Waits]:
         )
         for name, names in asked.items()
     ]  # fmt: skip
-

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from msgspec.structs import replace
 
 from muster.console import facts, naming, words
-from muster.console.commands import ACTS, Target
+from muster.console.commands import ACTS, judged
+from muster.console.forms.fields import Target
 from muster.console.parts import Cite, Level, Rung, Step
 from muster.console.room.history import Confirmation
 from muster.console.room.scene import Scene
 from muster.console.room.tasks import Button, act_url, state_mark
-from muster.engine.state import TaskState
+from muster.engine.state import Standing, TaskState
 from muster.plans.model import CaseKind, RightName, Scale
-from msgspec.structs import replace
 
 OFFERED = ("approve-warning", "issue-warning", "return-warning", "propose", "lift-warning")
 
@@ -49,7 +50,7 @@ def ladder(scene: Scene, history: Sequence[Confirmation]) -> Ladder | None:
         return None
     scale = scales[0]
     contents, missing = _contents(scene, scale)
-    may = {name: scene.judge(lambda by, name=name: ACTS[name].wish(Target(scene, {}), by)).is_offered for name in OFFERED}  # type: ignore[misc]
+    may = {name: judged(name, Target(scene, {})).is_offered for name in OFFERED}
     proposal = scene.case.proposal
 
     def offer(name: str, *, is_main: bool = False) -> list[Button]:
@@ -73,7 +74,9 @@ def ladder(scene: Scene, history: Sequence[Confirmation]) -> Ladder | None:
             [],
             proposal.approved_at or proposal.at,
         )  # fmt: skip
-    return Ladder(_rungs(scene, scale, history), proposed, contents, missing, [*offer("propose"), *offer("lift-warning")])
+    return Ladder(
+        _rungs(scene, scale, history), proposed, contents, missing, [*offer("propose"), *offer("lift-warning")]
+    )
 
 
 def _stands(scene: Scene, scale: Scale) -> str:
@@ -138,7 +141,6 @@ def _tasks_under(scene: Scene, scale: Scale, colour: str) -> list[str]:
     """The tasks of the plan that stand, or could stand, under a colour: those whose condition it does not exclude."""
     program, case = scene.program, scene.case
     standing = case.standings.get(scale.id)
-    from muster.engine.state import Standing  # noqa: PLC0415
 
     supposed = replace(
         case, stage="response",
@@ -198,7 +200,9 @@ def _contents(scene: Scene, scale: Scale) -> tuple[list[tuple[str, str]], int]:
         value = given.get(field.id) or (known.get(field.source) if field.source else None)
         if field.id == scale.id or field.type == "level":
             level = proposal.colour if proposal is not None else scene.case.level(scale.id)
-            rows.append((naming.say(field.name), naming.level_in_words(scene.program, scale.id, level) if level else ""))
+            rows.append(
+                (naming.say(field.name), naming.level_in_words(scene.program, scale.id, level) if level else "")
+            )
         elif value or field.required:
             rows.append((naming.say(field.name), facts.as_text(field.type, value, scene.program.zone)))
             missing += not value and field.required

@@ -56,6 +56,8 @@ def texts(plan: View) -> Iterator[Text]:
 
 
 _SENTENCES = re.compile(r"[。；！？!?;\n]|\.(?:\s|$)")
+# Characters around the words in question that are read; a sentence is shorter, and a novel is not read for ever.
+_REACH = 300
 _CLAUSES = re.compile(r"[，,：:（）()]")
 
 # Words that forbid; in English they reach over the whole sentence ("never delete posts, hide comments or ...").
@@ -91,7 +93,11 @@ def asked_for(words: Words, pattern: re.Pattern[str], lawful: re.Pattern[str] | 
             if not sentence or (lawful is not None and lawful.search(sentence)):
                 continue
             for match in pattern.finditer(sentence):
-                if not _is_forbidden(language, sentence[: match.start()], sentence[match.end() :]):
+                before, after = (
+                    sentence[max(0, match.start() - _REACH) : match.start()],
+                    sentence[match.end() : match.end() + _REACH],
+                )
+                if not _is_forbidden(language, before, after):
                     return match.group(0)
     return ""
 

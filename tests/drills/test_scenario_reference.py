@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.drills.conftest import library_program
+from tests.programs import library_program
 
 from muster.drills import faults_of, read_scenario, run
 from muster.drills.faults import SCENARIO_FAULTS

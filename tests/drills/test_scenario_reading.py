@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.drills.conftest import HEAD, REPORT, faults_in, small_program
+from tests.programs import small_program
+from tests.scenarios import HEAD, REPORT, faults_in
 
 from muster.drills import faults_of, read_scenario
 from muster.drills.instants import offset_says, when_of
