@@ -10,9 +10,9 @@ of the database. After that two loops take turns, a hundred commands at a time, 
 - the bare driver (sqlite3, psycopg with its defaults): only the noted statements, with their values ready at hand, in
   the same transactions. It reads nothing and decides nothing.
 
-All this is done several times over, and of each turn the best time counts: what
-disturbs one makes it slower, and nothing makes it faster. Both loops leave the same rows behind, which is compared. On SQLite both run with WAL and synchronous=FULL and begin with BEGIN
-IMMEDIATE, on PostgreSQL with its defaults: a commit is on the disk when it returns.
+All this is done several times over, and of each turn the best time counts: what disturbs one makes it slower, and nothing
+makes it faster. Both loops leave the same rows behind, which is compared. On SQLite both run with WAL and
+synchronous=FULL and begin with BEGIN IMMEDIATE, on PostgreSQL with its defaults: a commit is on the disk when it returns.
 """
 
 from __future__ import annotations

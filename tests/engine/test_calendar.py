@@ -15,7 +15,10 @@ from muster.plans.conditions import Span
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CALENDAR = WorkCalendar.from_table(
-    {"years": {2026: {"holidays": ["2026-10-01", "2026-10-02"], "worked": ["2026-10-10"]}}, "hours": [["08:30", "17:30"]]}
+    {
+        "years": {2026: {"holidays": ["2026-10-01", "2026-10-02"], "worked": ["2026-10-10"]}},
+        "hours": [["08:30", "17:30"]],
+    }
 )
 
 

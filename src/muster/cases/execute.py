@@ -240,8 +240,9 @@ def _as_held(
         return command, refuse("person.holds-nothing")
     if command.by not in held:
         names = program.edition.actors
-        said = names[command.by].name.zh if command.by in names else command.by
-        return command, refuse("person.not-holder", by=said, held=[names[a].name.zh if a in names else a for a in held])
+        held_names = [names[actor].name if actor in names else actor for actor in held]
+        asked = names[command.by].name if command.by in names else command.by
+        return command, refuse("person.not-holder", by=asked, held=held_names)
     return replace(command, person=person.ref), None
 
 

@@ -29,7 +29,7 @@ class Entry:
 
 
 COMMANDS = {
-    "demo": Entry("serve", "装好示例并打开控制台 · Set up an example and open the console"),
+    "demo": Entry("demo", "装好示例并打开控制台 · Set up an example and open the console"),
     "serve": Entry("serve", "启动网页服务 · Serve the console"),
     "worker": Entry("serve", "处理时限与通知 · Watch the clocks and deliver notices"),
     "plan": Entry("plan", "预案：查看、检查、比对 · Read, check and compare plans"),

@@ -188,3 +188,6 @@ def _free_port(host: str, first: int) -> int | None:
                 continue
             return port
     return None
+
+
+commands = [demo]

@@ -10,8 +10,6 @@ from types import FrameType
 
 import click
 
-from muster.cli.demo import demo
-
 WRONG_USE = 2
 THREADS = 4
 """Threads that answer pages, per process. A page takes a few milliseconds, most of them Python's own."""
@@ -112,4 +110,4 @@ def worker() -> None:
         thread.join(timeout=10)
 
 
-commands = [demo, serve, worker]
+commands = [serve, worker]

@@ -50,7 +50,11 @@ class WorkCalendar(Struct, frozen=True):
 
         hours = tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in table.get("hours", ()))
         known = frozenset(int(year) for year in table["years"])
-        return cls(known, days("holidays"), days("worked"), hours) if hours else cls(known, days("holidays"), days("worked"))
+        return (
+            cls(known, days("holidays"), days("worked"), hours)
+            if hours
+            else cls(known, days("holidays"), days("worked"))
+        )
 
     def is_working(self, day: date) -> bool:
         """Whether a day is worked; by its weekday alone where the year is not known."""

@@ -52,7 +52,7 @@ class Fault:
     def say(self, language: str = "zh") -> str:
         if language.startswith("en"):
             return f"{self.number}: entry {self.seq}{f' ({self.name})' if self.name else ''} {SAYS[self.what].en}"
-        return f"{self.number}:第{self.seq}条{f'({self.name})' if self.name else ''}{SAYS[self.what].zh}"
+        return f"{self.number}：第{self.seq}条{f'（{self.name}）' if self.name else ''}{SAYS[self.what].zh}"
 
 
 def first_fault(known: Chain, found: Iterable[Entry] | None = None) -> Fault | None:

@@ -187,14 +187,13 @@ def _source(value: str, names: Names, faults: Faults, path: Path, source: str) -
                 near=faults.near(field, sorted(names.fields[form])),
             )
     elif value not in (known := names.facts | names.scales | set(INSTANTS) | set(REPORTED)):
-        known = sorted(known)
         faults.add(
             "P020",
             path,
             source=source,
             sort=Words("要素或时刻", "fact or instant"),
             id=value[:60],
-            near=faults.near(value, known),
+            near=faults.near(value, sorted(known)),
         )
 
 

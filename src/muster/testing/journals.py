@@ -18,12 +18,14 @@ _USING = _COMMITTING | {"db"}
 
 
 @pytest.fixture(autouse=True)
-def _journal_can_be_emptied(request: pytest.FixtureRequest, _django_db_helper: None) -> Iterator[None]:
+def _journal_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     marker = request.node.get_closest_marker("django_db")
     fixtures = set(request.fixturenames)
     if marker is None and not fixtures & _USING:
         yield
         return
+    # Asked for here and not as an argument: the tests of the core must not open a database.
+    request.getfixturevalue("_django_db_helper")
     if not guard.is_up(connection):
         guard.put_up(connection)
     yield

@@ -97,7 +97,9 @@ class Town:
             if name not in (who, *self.watching) and other.url != "about:blank":
                 other.goto("about:blank")  # nobody looks at it: it need not follow
         if page.url == f"{self.url}/cases/{self.number}/" and not page.locator("[data-panel]").count():
-            page.evaluate("htmx.trigger(document.body, 'muster:changed')")
+            page.evaluate(
+                "document.getElementById('result').replaceChildren(); htmx.trigger(document.body, 'muster:changed')"
+            )
             page.wait_for_function(
                 "v => document.getElementById('room-version').value.startsWith('\"' + v + '-')", arg=self.case.version
             )

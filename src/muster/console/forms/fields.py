@@ -130,8 +130,14 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 def known_to(target: Target) -> dict[str, Any]:
+    """What a form can take over: what the case knows, other forms of it, and the last version of this paper."""
     scene = target.scene
     known = facts.known_to_form(scene.case, scene.program)
+    # What other forms of this case were filled in with goes by "form.field", as the plan names it.
+    for state in scene.case.tasks.values():
+        planned = scene.planned(state)
+        if state.fields and planned is not None and planned.form:
+            known.update({f"{planned.form}.{name}": value for name, value in state.fields.items()})
     paper = target.paper.paper if target.paper is not None else None
     if paper is not None:
         known.update(paper.fields)
