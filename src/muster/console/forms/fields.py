@@ -202,7 +202,9 @@ def asks(*fields: Callable[[QueryDict | None, Mapping[str, str]], Asked]) -> Ask
 
 
 def scale_of(target: Target) -> str:
-    return target.get("scale") or target.scene.program.main_scale(target.scene.case)
+    """The scale that the address names, else the main one of this kind of case; "" where the plan has none."""
+    program, named = target.scene.program, target.get("scale")
+    return named if named in program.edition.scales else program.main_scale(target.scene.case)
 
 
 def levels_of(target: Target) -> list[tuple[str, str]]:

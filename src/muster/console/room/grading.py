@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -97,7 +98,9 @@ def _grade(scene: Scene, scale_id: str, level: LevelStanding, confirmed: str, hi
         verdict = "passed"
         first = next(each.at for each in history if each.level == level.level)
         last = next((each.at for each in history if each.at > first), scene.now)
-        says = f"{words.wall(first, scene.now)}–{words.wall(last, scene.now)}"
+        same_day = timezone.localtime(first).date() == timezone.localtime(last).date()
+        ended = words.time_of_day(last) if same_day else words.wall(last, scene.now)
+        says = f"{words.wall(first, scene.now)}–{ended}"
     elif level.verdict == Standing.CERTAIN:
         holding = sum(each.holds is True for each in level.criteria)
         says = ngettext("%(n)d criterion holds", "%(n)d criteria hold", holding) % {"n": holding}

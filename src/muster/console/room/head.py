@@ -16,7 +16,6 @@ from muster.console.room.history import Confirmation
 from muster.console.room.scene import Scene
 from muster.console.room.tasks import Directory, holders_say
 from muster.console.ruler import Band, Mark
-from muster.engine import Case
 from muster.engine.state import Status
 from muster.people import reads as people_reads
 from muster.plans.model import ActorKind, CaseKind, Filled, RightName
@@ -182,32 +181,44 @@ def _next(scene: Scene) -> Next | None:
 
 def line(scene: Scene, history: Sequence[Confirmation]) -> Line | None:
     """All clocks of a case around now, what has happened, and the levels as bands."""
-    case, program, now = scene.case, scene.program, scene.now
+    case, now = scene.case, scene.now
     marks = [*_happened(scene), *_clocks(scene)]
     if not marks:
         return None
     instants = [each.at for each in marks]
+    if case.is_over and case.last_at is not None:  # the whole of it, to look back on
+        return _whole(scene, marks, _bands(scene, history, case.last_at))
     near = [at for at in instants if now - LONGEST_PAST <= at <= now + LONGEST_PAST]
     start = min([*(at for at in near if at <= now), now - LOOKS_BACK / 3])
     ahead = [at for at in near if at > now]
     end = max([now + LOOKS_AHEAD / 3, *(at for at in ahead if at <= now + LOOKS_AHEAD), *(ahead[:1])])
     span = end - start
     start, end = start - span / 50, end + span / 12
-    scale = program.main_scale(case)
-    levels = [each for each in history if each.scale == scale]
-    bands = []
-    for place, each in enumerate(levels):
-        shown = naming.level(program, scale, each.level)
-        until = levels[place + 1].at if place + 1 < len(levels) else min(now, _over_at(case) or now)
-        if shown is not None and shown.hue and until > each.at:
-            bands.append(Band(max(start, each.at), max(start, until), shown.hue, f"{shown.code} {shown.name}".strip()))
+    bands = [Band(max(start, b.start), max(start, b.end), b.hue, b.label) for b in _bands(scene, history, now)]
     return Line(
         start, end, [m for m in marks if start <= m.at <= end or m.late_by], [b for b in bands if b.end > b.start]
     )
 
 
-def _over_at(case: Case) -> datetime | None:
-    return case.last_at if case.is_over else None
+def _whole(scene: Scene, marks: Sequence[Mark], bands: Sequence[Band]) -> Line:
+    """A case that is over, from its first instant to its last."""
+    assert scene.case.last_at is not None
+    start, end = min(mark.at for mark in marks), scene.case.last_at
+    span = max(end - start, timedelta(hours=1))
+    return Line(start - span / 50, end + span / 12, [m for m in marks if m.at <= end], bands)
+
+
+def _bands(scene: Scene, history: Sequence[Confirmation], until: datetime) -> list[Band]:
+    """The levels of a case one after another, the last one until now or until its end."""
+    scale = scene.program.main_scale(scene.case)
+    levels = [each for each in history if each.scale == scale]
+    found = []
+    for place, each in enumerate(levels):
+        shown = naming.level(scene.program, scale, each.level)
+        ends = levels[place + 1].at if place + 1 < len(levels) else until
+        if shown is not None and shown.hue and ends > each.at:
+            found.append(Band(each.at, ends, shown.hue, f"{shown.code} {shown.name}".strip()))
+    return found
 
 
 def _happened(scene: Scene) -> list[Mark]:
