@@ -37,6 +37,7 @@ from muster.engine.decide.turn import Turn
 from muster.engine.state import TaskState
 from muster.plans.model import Stage
 
+OF_ANY_MEASURE = ("take", "complete", "acknowledge", "agree-due", "decline", "waive")
 FACTS_AT_ONCE = 8
 """So many questions are asked without folding any."""
 SHOW_THE_PAPER = ("approve", "return", "send", "publish", "sign")
@@ -100,7 +101,8 @@ def act(request: HttpRequest, frame: Frame, number: str, act: str) -> HttpRespon
     with timezone.override(found.program.zone):
         scene = room.scene_of(frame, found)
         target = _target(request, scene)
-        if chosen.of_task and target.state is None:
+        # A measure outside the plan has no paper, nothing to decide and nobody to name.
+        if chosen.of_task and (target.state is None or (target.task is None and act not in OF_ANY_MEASURE)):
             raise Http404
         if request.method == "POST":
             return _done(request, frame, found, chosen, target)
