@@ -94,7 +94,16 @@ def test_of_several_choices_not_known_counts_only_alone(program):
 
 
 @pytest.mark.parametrize(
-    "text", ["fact-people=约三百", "fact-people=1.5", "fact-reach=moon", "fact-kinds=z", "fact-lasted=很久", "fact-seen=25:00", "fact-on=昨天"]
+    "text",
+    [
+        "fact-people=约三百",
+        "fact-people=1.5",
+        "fact-reach=moon",
+        "fact-kinds=z",
+        "fact-lasted=很久",
+        "fact-seen=25:00",
+        "fact-on=昨天",
+    ],
 )
 def test_what_cannot_be_read_is_an_error_of_that_field_alone(program, text):
     answers = read(program, text + "&fact-injured=true")

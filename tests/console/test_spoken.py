@@ -56,7 +56,9 @@ def test_levels_in_conditions_go_by_their_names(program):
 
 def test_every_expression_of_the_plan_can_be_said_in_both_languages(program):
     edition = program.edition
-    expressions = [e for task in edition.tasks.values() for e in (*task.while_, *task.when, task.due, task.aim, task.since) if e]
+    expressions = [
+        e for task in edition.tasks.values() for e in (*task.while_, *task.when, task.due, task.aim, task.since) if e
+    ]
     expressions += [c.when for scale in edition.scales.values() for c in scale.criteria if c.when]
     for language in ("zh-hans", "en"):
         with translation.override(language):

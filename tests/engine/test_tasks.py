@@ -20,6 +20,7 @@ from muster.engine.commands import (
     Draft,
     Jot,
     OpenIncident,
+    Publish,
     Register,
     Send,
     Sign,
@@ -174,6 +175,8 @@ def test_a_measure_outside_the_plan_is_recorded_as_such(accident: Story) -> None
     accident.does(
         AddTask(by="duty-office", name="请厂商驻场", who="technology-dept", due=accident.at("12:00"), reason="故障反复")
     )
+    for paper_act in (Draft, Approve, Send, Publish, Sign, Arrive):
+        assert accident.is_refused(paper_act(by="technology-dept", task="added-1")).code == "task.not-kind"
     accident.moves_to("12:01")
     assert "added-1" in accident.overdue
     accident.does(Complete(by="technology-dept", task="added-1"))

@@ -104,9 +104,7 @@ def progress(case: Case) -> tuple[int, int]:
     return sum(t.status == Status.COMPLETED for t in owed), len(owed)
 
 
-def version(
-    held: Mapping[str, object], unread: int, now: datetime, rows: Sequence[CaseRecord] | None = None
-) -> str:
+def version(held: Mapping[str, object], unread: int, now: datetime, rows: Sequence[CaseRecord] | None = None) -> str:
     """Changes whenever a page about all running cases could: with a case, a notice, and every minute, as time does.
 
     `rows`, where given, are all the running cases that these plans have; without them it takes one statement.

@@ -102,7 +102,9 @@ def organisation(program: Program) -> Picture | None:
         return None
     parts = {each.id: [other for other in bodies if other.part_of == each.id] for each in bodies}
     main = max(bodies, key=lambda each: len(each.members) + len(parts[each.id]))
-    picture = Picture(_("Organisation: %(body)s with %(count)d members") % {"body": naming.say(main.name), "count": len(main.members)})
+    picture = Picture(
+        _("Organisation: %(body)s with %(count)d members") % {"body": naming.say(main.name), "count": len(main.members)}
+    )
     shown = {main.id}
     y = 4.0
     middle = WIDTH / 2
@@ -147,7 +149,9 @@ def organisation(program: Program) -> Picture | None:
     others = [each for each in bodies if each.id not in shown and each.filled != Filled.CASE]
     y = _grid(picture, program, others, y + 16, _("Other bodies"))
     named = [
-        each for each in actors.values() if each.filled == Filled.CASE and each.id not in shown and each.kind != ActorKind.PARTY
+        each
+        for each in actors.values()
+        if each.filled == Filled.CASE and each.id not in shown and each.kind != ActorKind.PARTY
     ]
     y = _grid(picture, program, named, y + 16, _("Named in each case"))
     parties = [each for each in actors.values() if each.kind == ActorKind.PARTY]
@@ -161,7 +165,15 @@ def _down(picture: Picture, x: float, top: float, bottom: float) -> None:
 
 
 def _box(
-    picture: Picture, actor: Actor, x: float, y: float, width: float, height: float, *, look: str = "box", second: str = ""
+    picture: Picture,
+    actor: Actor,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    look: str = "box",
+    second: str = "",
 ) -> None:
     name = naming.say(actor.name)
     under = second or naming.say(actor.held_by or actor.text)
@@ -176,7 +188,14 @@ def _box(
 
 
 def _grid(
-    picture: Picture, program: Program, actors: Sequence[Actor], y: float, title: str, *, height: float = 28, second: bool = False
+    picture: Picture,
+    program: Program,
+    actors: Sequence[Actor],
+    y: float,
+    title: str,
+    *,
+    height: float = 28,
+    second: bool = False,
 ) -> float:
     """Boxes of one width in rows under a title; gives where they end."""
     if not actors:
@@ -239,7 +258,11 @@ def response(program: Program, scale: Scale, level: str) -> Picture | None:
     Shown is what the level brings without any further answer: tasks whose conditions hold once it is confirmed. What
     stands alone, neither with a number nor before or after anything, is left to the table. None where nothing is left.
     """
-    tasks = [task for task in program.edition.tasks.values() if task.section == scale.of and _belongs(program, task, scale, level)]
+    tasks = [
+        task
+        for task in program.edition.tasks.values()
+        if task.section == scale.of and _belongs(program, task, scale, level)
+    ]
     timed = [(task, length) for task in tasks if (length := _after_occurrence(task)) is not None]
     prompt = [task for task in tasks if task.word and _from_the_start(task)]
     nodes = _ordered(program, tasks, scale, {task.id for task, _length in timed} | {task.id for task in prompt})
@@ -265,7 +288,9 @@ def _belongs(program: Program, task: Task, scale: Scale, level: str) -> bool:
     """Whether a task stands at a level with nothing else known, before the response has started."""
     if task.may:
         return False
-    supposed = Case(kind=scale.of.value, version=1, stage="assessment", last_at=LONG_AGO, instants={"reported": LONG_AGO})
+    supposed = Case(
+        kind=scale.of.value, version=1, stage="assessment", last_at=LONG_AGO, instants={"reported": LONG_AGO}
+    )
     env = program.env(supposed, LONG_AGO, overrides={scale.id: level})
     for part in (*task.while_, *task.when):
         value = program.value(part, env)
@@ -374,7 +399,9 @@ def _node_width(node: _Node) -> float:
     return min(breadth(node.name), _longest_label()) + (28 if node.is_gate else 2 * PAD)
 
 
-def _draw_lanes(picture: Picture, program: Program, lanes: Sequence[str], heights: dict[str, float]) -> dict[str, float]:
+def _draw_lanes(
+    picture: Picture, program: Program, lanes: Sequence[str], heights: dict[str, float]
+) -> dict[str, float]:
     tops: dict[str, float] = {}
     y = 36.0
     for n, lane in enumerate(lanes):

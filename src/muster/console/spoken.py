@@ -134,7 +134,11 @@ def _compare(program: Program, operator: str, left: Node, right: Node) -> str:
         return said if positive else pgettext("condition", "not: %(what)s") % {"what": said}
     value = _value(program, left, right)
     if isinstance(left, c.Name) and left.id in program.edition.scales and operator in (">=", "<="):
-        return _("%(level)s and above") % {"level": value} if operator == ">=" else _("%(level)s and below") % {"level": value}
+        return (
+            _("%(level)s and above") % {"level": value}
+            if operator == ">="
+            else _("%(level)s and below") % {"level": value}
+        )
     return f"{_node(program, left)}{signs[operator]}{value}"
 
 

@@ -267,9 +267,6 @@ class Program:
 
     # --- tasks
 
-    def task(self, task_id: str) -> Task:
-        return self.edition.tasks[task_id]
-
     def chain(self, case: Case, who: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         """Whom an unanswered clock climbs to, step by step: deputies, then chairs, then the body above, then the
         organisation's duty post. Nobody is told twice."""

@@ -145,7 +145,10 @@ def test_with_posts_in_two_plans_one_chooses_the_plan(as_, people, clock):
     writes.give(people["wen"], "water-outage", "duty-officer", clock())
     browser = as_("wen")
     assert "停水应急预案" in text(browser.get("/intake/"))
-    browser.post("/intake/", {"plan": "water-outage", "sent": "1", "by": "duty-officer", "summary": "停水", "fact-households": "1200"})
+    browser.post(
+        "/intake/",
+        {"plan": "water-outage", "sent": "1", "by": "duty-officer", "summary": "停水", "fact-households": "1200"},
+    )
     record = CaseRecord.objects.get()
     assert (record.plan, record.proposed) == ("water-outage", "III")
 
@@ -155,7 +158,9 @@ def test_a_number_that_is_none_is_refused_beside_its_question(as_, people, clock
 
     adopt_small_plan(clock())
     writes.give(people["wen"], "water-outage", "duty-officer", clock())
-    answer = as_("wen").post("/intake/", {"plan": "water-outage", "sent": "1", "summary": "停水", "fact-households": "约三百"})
+    answer = as_("wen").post(
+        "/intake/", {"plan": "water-outage", "sent": "1", "summary": "停水", "fact-households": "约三百"}
+    )
     assert answer.status_code == 422
     assert "请填整数" in text(answer)
     assert "约三百" in answer.content.decode()

@@ -69,7 +69,9 @@ def test_every_citation_leads_to_a_place_on_the_page(as_, opens):
     opens(facts={"origin": "county", "impact": "county"})
     from urllib.parse import unquote
 
-    cited = {unquote(each) for each in re.findall(rf'href="{ADDRESS}#([^"]+)"', browser.get("/").content.decode() + page)}
+    cited = {
+        unquote(each) for each in re.findall(rf'href="{ADDRESS}#([^"]+)"', browser.get("/").content.decode() + page)
+    }
     assert cited
     assert cited <= ids
 

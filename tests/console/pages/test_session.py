@@ -38,7 +38,9 @@ def test_the_right_password_opens_the_board_or_where_one_was_going(client, wen):
     assert signs_in(Client(), next="/intake/?plan=x").url == "/intake/?plan=x"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "javascript:alert(1)", "/\\example.org"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.org/", "//example.org", "javascript:alert(1)", "/\\example.org"]
+)
 def test_signing_in_never_leads_to_another_place(wen, elsewhere):
     assert signs_in(Client(), next=elsewhere).url == "/"
 

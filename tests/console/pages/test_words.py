@@ -38,5 +38,9 @@ def test_a_translation_keeps_the_places_of_its_text(chinese):
     import re
 
     places = re.compile(r"%\((\w+)\)[sd]")
-    wrong = [text for (_context, text), said in chinese.items() if said and set(places.findall(text)) != set(places.findall(said))]
+    wrong = [
+        text
+        for (_context, text), said in chinese.items()
+        if said and set(places.findall(text)) != set(places.findall(said))
+    ]
     assert not wrong

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-_TRANSLATE = re.compile(r"""{%\s*translate\s+(?P<q>["'])(?P<text>.*?)(?P=q)(?:\s+context\s+(?P<c>["'])(?P<context>.*?)(?P=c))?""")
+_TRANSLATE = re.compile(
+    r"""{%\s*translate\s+(?P<q>["'])(?P<text>.*?)(?P=q)(?:\s+context\s+(?P<c>["'])(?P<context>.*?)(?P=c))?"""
+)
 _IN_TAG = re.compile(r"""_\((?P<q>["'])(?P<text>.*?)(?P=q)\)""")
 _BLOCK = re.compile(r"{%\s*blocktranslate(?P<head>[^%]*)%}(?P<body>.*?){%\s*endblocktranslate\s*%}", re.S)
 
@@ -22,7 +24,10 @@ def in_template(path: Path) -> Iterator[tuple[str, str]]:
     for found in _BLOCK.finditer(text):
         for body in re.split(r"{%\s*plural\s*%}", found["body"])[:1]:
             said = re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", body)
-            yield "", " ".join(line.strip() for line in said.splitlines()).strip() if "trimmed" in found["head"] else said
+            yield (
+                "",
+                " ".join(line.strip() for line in said.splitlines()).strip() if "trimmed" in found["head"] else said,
+            )
 
 
 def in_code(path: Path) -> Iterator[tuple[str, str]]:

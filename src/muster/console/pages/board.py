@@ -110,7 +110,8 @@ def _board(frame: Frame) -> dict[str, Any]:
         "late": [(_late_row(each), _room(each.running)) for each in late],
         "decisions": [_decision_line(each) for each in decisions],
         "marks": overview.marks(real, now, now + AHEAD),
-        "ruler_start": start - timedelta(minutes=start.minute % 10, seconds=start.second, microseconds=start.microsecond),
+        "ruler_start": start
+        - timedelta(minutes=start.minute % 10, seconds=start.second, microseconds=start.microsecond),
         "ruler_end": now + AHEAD,
         "quiet": _quiet(frame, unread),
         "unread": unread,
@@ -229,7 +230,10 @@ def _case_line(each: Running, directory: Mapping[str, tuple[Person, ...]], now: 
         lead_says=lead_says,
         clock=naming.clock(program, following[0]) if following else None,
         clock_says=naming.phrases(
-            [naming.task(program, following[0]), naming.join(dict.fromkeys(naming.owners(program, t) for t in following))]
+            [
+                naming.task(program, following[0]),
+                naming.join(dict.fromkeys(naming.owners(program, t) for t in following)),
+            ]
         )
         if following
         else _("no clock runs"),
@@ -242,7 +246,9 @@ def _late_row(each: Late) -> TaskRow:
     run, task = each.running, each.task
     planned = run.program.edition.tasks.get(task.task)
     told = _("chased %(count)d times") % {"count": task.climbed} if task.climbed else ""
-    answered = _("answered for by %(who)s") % {"who": naming.actor(run.program, task.answered_by)} if task.answered_by else ""
+    answered = (
+        _("answered for by %(who)s") % {"who": naming.actor(run.program, task.answered_by)} if task.answered_by else ""
+    )
     return TaskRow(
         id=f"late-{run.record.pk}-{task.key}",
         state="overdue",
@@ -282,7 +288,9 @@ def _decision_line(each: Waiting) -> DecisionLine:
         case _:
             title, press = naming.task(program, _task(each)), _("Decide…")
             cites = naming.cites(program, program.edition.tasks.get(_task(each).task))
-    url = _room(run) + ({"confirm": "#grade", "approve-warning": "#proposal", "issue-warning": "#proposal"}.get(each.what, ""))
+    url = _room(run) + (
+        {"confirm": "#grade", "approve-warning": "#proposal", "issue-warning": "#proposal"}.get(each.what, "")
+    )
     if each.task is not None:
         url = reverse("room-task", args=[run.record.number, each.task.key])
     key = each.task.key if each.task is not None else f"{each.what}-{each.scale}"
@@ -316,15 +324,26 @@ def _quiet(frame: Frame, unread: int) -> list[QuietLine]:
             ),
         )
     ]
-    beats = {each["job"]: each["beaten_at"] for each in Heartbeat.objects.values("job").annotate(beaten_at=Max("beaten_at"))}
+    beats = {
+        each["job"]: each["beaten_at"] for each in Heartbeat.objects.values("job").annotate(beaten_at=Max("beaten_at"))
+    }
     for job, name in (("timekeeper", _("Clocks")), ("deliverer", _("Delivery of notices"))):
         beaten = beats.get(job)
         if beaten is None:
             lines.append(QuietLine(name, _("nobody has looked after them yet"), is_wrong=True))
         elif frame.now - beaten > SILENT_AFTER:
             silent = words.duration(frame.now - beaten)
-            lines.append(QuietLine(name, _("silent for %(time)s: nothing falls due by itself") % {"time": silent}, is_wrong=True))
+            lines.append(
+                QuietLine(name, _("silent for %(time)s: nothing falls due by itself") % {"time": silent}, is_wrong=True)
+            )
         else:
-            lines.append(QuietLine(name, _("last looked at %(time)s") % {"time": f"{timezone.localtime(beaten):%H:%M:%S}"}))
-    lines.append(QuietLine(_("Inbox"), pgettext("inbox", "everything read") if not unread else _("%(count)d unread") % {"count": unread}))
+            lines.append(
+                QuietLine(name, _("last looked at %(time)s") % {"time": f"{timezone.localtime(beaten):%H:%M:%S}"})
+            )
+    lines.append(
+        QuietLine(
+            _("Inbox"),
+            pgettext("inbox", "everything read") if not unread else _("%(count)d unread") % {"count": unread},
+        )
+    )
     return lines

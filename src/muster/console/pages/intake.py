@@ -113,7 +113,9 @@ def what_follows(request: HttpRequest, frame: Frame) -> HttpResponseBase:
     return frame.render("console/_intake_next.html", _following(frame, program, typed))
 
 
-def _again(frame: Frame, program: Program, typed: Typed, posted: QueryDict, refused: Refusal | None) -> HttpResponseBase:
+def _again(
+    frame: Frame, program: Program, typed: Typed, posted: QueryDict, refused: Refusal | None
+) -> HttpResponseBase:
     context = _page(frame, program, typed, posted)
     context["refused"] = refused.say(naming.language()) if refused is not None else ""
     context["wrong"] = bool(typed.errors or typed.answers.errors)

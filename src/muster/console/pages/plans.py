@@ -98,7 +98,9 @@ def plan(request: HttpRequest, frame: Frame, plan: str) -> HttpResponseBase:
     chosen = request.GET.get("level", "")
     if chosen not in levels:
         chosen = levels[-2] if len(levels) > 1 else levels[0] if levels else ""
-    clocks = [_task_row(program, task) for task in edition.tasks.values() if task.due is not None or task.aim is not None]
+    clocks = [
+        _task_row(program, task) for task in edition.tasks.values() if task.due is not None or task.aim is not None
+    ]
     prompt = [
         _task_row(program, task)
         for task in edition.tasks.values()
@@ -229,7 +231,9 @@ def _levels(program: Program, scale: Scale) -> list[LevelRow]:
             LevelRow(
                 level=shown,
                 criteria=[
-                    (naming.say(c.text), naming.cite(program, c.cite, spoken=False)) for c in scale.criteria if c.level == each.id
+                    (naming.say(c.text), naming.cite(program, c.cite, spoken=False))
+                    for c in scale.criteria
+                    if c.level == each.id
                 ],
                 says=naming.say(each.text),
                 command=_who(program, RightName.COMMAND, scale, each.id),
@@ -270,7 +274,9 @@ def _section(program: Program, kind: CaseKind) -> list[GroupRows]:
             GroupRows(
                 id=f"group-{kind.value}-{group_id.replace('/', '-') or 'none'}",
                 name=naming.say(group.name) if group is not None else naming.case_kind(kind.value),
-                condition=spoken.condition(program, [e for e in (group.while_, group.when) if e is not None]) if group else "",
+                condition=spoken.condition(program, [e for e in (group.while_, group.when) if e is not None])
+                if group
+                else "",
                 cite=naming.cite(program, group.cite, spoken=False) if group is not None else None,
                 rows=[_task_row(program, task) for task in grouped[group_id]],
             )

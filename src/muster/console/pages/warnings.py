@@ -152,7 +152,9 @@ def _stands_at(program: Program, task: Task, scale: Scale, level: str) -> bool:
     supposed = Case(kind="warning", version=1, stage="response")
     env = program.env(supposed, supposed.last_at or _LONG_AGO, overrides={scale.id: level})
     return all(
-        program.value(part, env) is not False for part in (*task.while_, *task.when) if _speaks_of(program, part, scale.id)
+        program.value(part, env) is not False
+        for part in (*task.while_, *task.when)
+        if _speaks_of(program, part, scale.id)
     )
 
 
@@ -173,7 +175,10 @@ def _who(program: Program, scale: Scale, level: str) -> list[tuple[str, str]]:
         (RightName.ISSUE, _("Issues")),
     )
     return [
-        (name, naming.actors(program, program.holders(supposed, right, _LONG_AGO, candidate=level, scale=scale.id)) or "—")
+        (
+            name,
+            naming.actors(program, program.holders(supposed, right, _LONG_AGO, candidate=level, scale=scale.id)) or "—",
+        )
         for right, name in named
     ]
 
@@ -200,7 +205,9 @@ def propose(request: HttpRequest, frame: Frame) -> HttpResponseBase:
     if answers.errors:
         return frame.render("console/warning_propose.html", {**context, "wrong": True}, status=422)
     if not colour:
-        return frame.render("console/warning_propose.html", {**context, "colour_error": _("Choose a colour.")}, status=422)
+        return frame.render(
+            "console/warning_propose.html", {**context, "colour_error": _("Choose a colour.")}, status=422
+        )
     if by not in held:
         by = next((each for each in held if colour in able[plan].get(each, ())), held[0])
     command = ProposeWarning(
@@ -234,7 +241,9 @@ def _colours(frame: Frame, program: Program) -> dict[str, tuple[str, ...]]:
         able = tuple(
             each.id
             for each in scale.levels
-            if not isinstance(decide(program, NEW, ProposeWarning(by=by, colour=each.id, title="?"), frame.now), Refusal)
+            if not isinstance(
+                decide(program, NEW, ProposeWarning(by=by, colour=each.id, title="?"), frame.now), Refusal
+            )
         )
         if able:
             found[by] = able
@@ -248,7 +257,9 @@ def _who_may(frame: Frame) -> list[tuple[str, str]]:
         scale = naming.main_scale(program, "warning")
         for each in scale.levels if scale is not None else ():
             assert scale is not None
-            holders = program.holders(Case(kind="warning"), RightName.PROPOSE, frame.now, candidate=each.id, scale=scale.id)
+            holders = program.holders(
+                Case(kind="warning"), RightName.PROPOSE, frame.now, candidate=each.id, scale=scale.id
+            )
             found.append((naming.level_in_words(program, scale.id, each.id), naming.actors(program, holders)))
     return found
 
@@ -264,7 +275,11 @@ def _others(program: Program, scale: Scale, colours: Sequence[str], now: datetim
 
 
 def _form(
-    frame: Frame, program: Program, able: dict[str, dict[str, tuple[str, ...]]], posted: QueryDict | None, answers: Answers
+    frame: Frame,
+    program: Program,
+    able: dict[str, dict[str, tuple[str, ...]]],
+    posted: QueryDict | None,
+    answers: Answers,
 ) -> dict[str, Any]:
     scale = naming.main_scale(program, "warning")
     assert scale is not None

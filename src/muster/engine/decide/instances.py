@@ -199,6 +199,14 @@ def not_kind(turn: Turn, state: TaskState, act: Words) -> Exception:
     return refuse("task.not-kind", task=task_name(turn, state.key), kind=kind, act=act)
 
 
+def planned(turn: Turn, state: TaskState, act: Words) -> Task:
+    """The task of the plan that an instance is of; a measure outside the plan has none, and is only done or not."""
+    task = turn.program.edition.tasks.get(state.task)
+    if task is None:
+        raise not_kind(turn, state, act)
+    return task
+
+
 def settle_decisions(turn: Turn, settles: str, value: Any, *, own_only: bool = False) -> None:
     """Complete the open decisions that ask for this fact, level or act; with `own_only`, those of this actor.
 

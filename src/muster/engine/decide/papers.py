@@ -32,7 +32,7 @@ def draft(turn: Turn, command: c.Draft) -> None:
     """Save a version and put it to the first approver; approvals of an older version are void."""
     turn.needs_open()
     state = instances.find(turn, command.task, command.for_)
-    task = turn.program.task(state.task)
+    task = instances.planned(turn, state, Words("起草", "be drafted"))
     drafters = (*task.draft, *state.who)
     if not turn.program.acts_for_any(turn.case, turn.by, drafters):
         raise refuse("paper.not-drafter", task=task_name(turn, state.key), who=turn.names(task.draft or state.who))
@@ -55,7 +55,7 @@ def approve(turn: Turn, command: c.Approve) -> None:
     """Approve the present version as the approver whose turn it is."""
     turn.needs_open()
     state = instances.find(turn, command.task.split("!")[0], command.for_)
-    task = turn.program.task(state.task)
+    task = instances.planned(turn, state, Words("审批", "be approved"))
     if not task.approve:
         raise refuse("paper.no-approval", task=task_name(turn, state.key))
     if state.paper is None or state.paper.returned:
@@ -103,7 +103,7 @@ def send(turn: Turn, command: c.Send) -> None:
     state = instances.find(turn, command.task, command.for_)
     instances.needs_own(turn, state)
     instances.needs_ready(turn, state)
-    task = turn.program.task(state.task)
+    task = instances.planned(turn, state, Words("报出", "be sent"))
     if task.kind == TaskKind.RELEASE:
         publish_paper(turn, task, state, command.note, {})
         return
@@ -120,7 +120,7 @@ def publish(turn: Turn, command: c.Publish) -> None:
     """Publish an approved release: by whoever the task is for, and who has the right at this level."""
     turn.needs_open()
     state = _find_release(turn, command)
-    task = turn.program.task(state.task)
+    task = instances.planned(turn, state, Words("对外发布", "be published"))
     publish_paper(turn, task, state, command.note, command.fields)
 
 
@@ -152,7 +152,7 @@ def sign(turn: Turn, command: c.Sign) -> None:
     """A signature, or its refusal: both are recorded, and a refusal has no bad consequence for the signer."""
     turn.needs_open()
     state = instances.find(turn, command.task, command.for_)
-    task = turn.program.task(state.task)
+    task = instances.planned(turn, state, Words("签字", "be signed"))
     signer = command.signer or turn.by
     allowed = (*task.sign, *(party.ref for party in turn.case.parties.values() if party.party in task.sign))
     if signer not in allowed:

@@ -17,6 +17,7 @@ from muster.engine.decide.instances import (
     needs_own,
     needs_ready,
     not_kind,
+    planned,
     task_name,
 )
 from muster.engine.decide.turn import Turn
@@ -40,9 +41,9 @@ def arrive(turn: Turn, command: c.Arrive) -> None:
     turn.needs_open()
     state = find(turn, command.task, command.for_)
     needs_own(turn, state)
-    task = turn.program.task(state.task)
-    if task.kind != TaskKind.DISPATCH:
-        raise not_kind(turn, state, Words("登记到达", "have somebody arrive"))
+    arriving = Words("登记到达", "have somebody arrive")
+    if planned(turn, state, arriving).kind != TaskKind.DISPATCH:
+        raise not_kind(turn, state, arriving)
     if state.taken_at is None or (command.at is not None and command.at < state.taken_at):
         raise refuse("task.not-left")
     not_in_future(turn, command.at, Words("到达时间", "the time of arrival"))
