@@ -12,7 +12,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template import engines
 from django.utils import timezone, translation
-from render_gallery import NOW, at, context
+from tests.console.render_gallery import NOW, at, context
 
 from muster.config.security import POLICY
 from muster.console import parts as p

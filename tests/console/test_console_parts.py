@@ -9,7 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from django.template import engines
 from django.utils import timezone, translation
-from render_gallery import NOW, PAGES, at, render
+from tests.console.render_gallery import NOW, PAGES, at, render
 
 import muster.console
 from muster.console import parts as p

@@ -104,12 +104,16 @@ class Server:
     def _wait(self) -> None:
         until = time.monotonic() + STARTS_WITHIN
         while True:
+            said = "nothing"
             try:
-                if Browser("anybody").asks(self.port, "GET", "/sign-in/")[0] == 200:
+                status, _, _ = Browser("anybody").asks(self.port, "GET", "/sign-in/")
+                if status == 200:
                     return
+                said = str(status)
             except NOT_ANSWERED:
-                assert time.monotonic() < until, "the server does not start"
-                time.sleep(0.02)
+                pass
+            assert time.monotonic() < until, f"the server does not start: it answers {said}"
+            time.sleep(0.02)
 
     def works(self, seconds: float) -> None:
         self._working = True
