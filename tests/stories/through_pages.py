@@ -92,6 +92,7 @@ class Server:
             )
             for program in programs
         ]  # fmt: skip
+        self._threads: list[Thread] = []
         self._wait()
         for browser in self.browsers.values():
             browser.signs_in(self.port)
@@ -103,17 +104,19 @@ class Server:
 
     def _wait(self) -> None:
         until = time.monotonic() + STARTS_WITHIN
-        while True:
-            said = "nothing"
+        said = "nothing"
+        while time.monotonic() < until:
             try:
-                status, _, _ = Browser("anybody").asks(self.port, "GET", "/sign-in/")
-                if status == 200:
-                    return
-                said = str(status)
+                status, _, page = Browser("anybody").asks(self.port, "GET", "/sign-in/")
             except NOT_ANSWERED:
-                pass
-            assert time.monotonic() < until, f"the server does not start: it answers {said}"
-            time.sleep(0.02)
+                time.sleep(0.02)
+                continue
+            if status == 200:
+                return
+            said = f"{status} {_words(page)}"
+            time.sleep(0.5)
+        self.is_killed()
+        raise AssertionError(f"the server does not start; it said {said}")
 
     def works(self, seconds: float) -> None:
         self._working = True

@@ -18,6 +18,8 @@ from muster.engine import Program
 from muster.engine.calendar import WorkCalendar
 from muster.people.models import Person
 from muster.plans import shelf
+from muster.plans.check import check
+from muster.plans.findings import Severity
 from muster.plans.reading import LoadedPlan, read_canonical
 
 _programs: dict[str, Program] = {}
@@ -67,13 +69,13 @@ def plans_in_force() -> list[str]:
 def adopt(loaded: LoadedPlan, now: datetime, *, person: Person | None = None, in_force: bool = True) -> PlanEdition:
     """Take a plan that was read without faults into the installation, and (unless told otherwise) put it in force.
 
-    New incidents then run under it; those that run go on under the edition they began with.
+    New incidents then run under it; those that run go on under the edition they began with. Raises ValueError for a plan
+    of which the check says that it cannot be run, or that it asks for what the law forbids.
     """
     edition = loaded.edition
-    if edition is None:
-        raise ValueError(
-            "a plan with faults cannot be adopted: " + "; ".join(str(each.says.en) for each in loaded.findings[:3])
-        )
+    errors = [each for each in check(loaded) if each.severity is Severity.ERROR]
+    if edition is None or errors:
+        raise ValueError("a plan with faults cannot be adopted: " + "; ".join(each.says.en for each in errors[:3]))
     with transaction.atomic():
         adopted, _ = PlanEdition.objects.get_or_create(
             digest=edition.digest,

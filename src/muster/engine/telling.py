@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -61,9 +62,8 @@ def is_urgent(program: Program, case: Case) -> bool:
     return False
 
 
-def _local(program: Program, event_instant: object) -> str:
-    at = event_instant.astimezone(program.zone)  # type: ignore[attr-defined]
-    return f"{at:%m-%d %H:%M}"
+def _local(program: Program, at: datetime) -> str:
+    return f"{at.astimezone(program.zone):%m-%d %H:%M}"
 
 
 def _notices(program: Program, before: Case, after: Case, event: e.Event) -> Iterator[Notice]:
