@@ -71,7 +71,7 @@ TEMPLATES = [
 def _database() -> dict[str, Any]:
     url = environment.text("DATABASE_URL", f"sqlite:///{MUSTER_HOME / 'muster.sqlite3'}")
     try:
-        found = dict(dj_database_url.parse(url))
+        found: dict[str, Any] = dict(dj_database_url.parse(url))
     except (ValueError, dj_database_url.ParseError) as error:
         # The URL itself may hold a password: its scheme is enough to see what is wrong.
         raise environment.SettingError(

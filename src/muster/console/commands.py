@@ -92,7 +92,9 @@ from muster.console.forms.on_task import (
     wish_take,
 )
 from muster.console.forms.on_warning import (
+    ask_issue,
     ask_propose,
+    read_issue,
     read_propose,
     wish_propose,
 )
@@ -111,7 +113,7 @@ _hand_over, _read_hand_over = simple(c.HandOver, to="to", reason="reason")
 _seal, _read_seal = simple(c.Seal, reference="reference")
 _ok_warning, _read_ok_warning = simple(c.ApproveWarning, note="note")
 _back_warning, _read_back_warning = simple(c.ReturnWarning, reason="reason")
-_issue, _read_issue = simple(c.IssueWarning, note="note")
+_issue = simple(c.IssueWarning, note="note")[0]
 _lift, _read_lift = simple(c.LiftWarning, reason="reason")
 
 
@@ -145,7 +147,7 @@ ACTS: Mapping[str, Act] = {
         Act("propose", lambda: pgettext("act", "Propose a colour"), wish_propose, ask_propose, read_propose),
         Act("approve-warning", lambda: pgettext("act", "Approve the proposal"), _ok_warning, _NOTE, _read_ok_warning),
         Act("return-warning", lambda: pgettext("act", "Return the proposal"), _back_warning, _REASON, _read_back_warning),
-        Act("issue-warning", lambda: pgettext("act", "Issue the warning"), _issue, _NOTE, _read_issue),
+        Act("issue-warning", lambda: pgettext("act", "Issue the warning"), _issue, ask_issue, read_issue),
         Act("lift-warning", lambda: pgettext("act", "Lift the warning"), _lift, _GROUNDS, _read_lift, is_grave=True),
         # one task
         Act("take", lambda: pgettext("act", "Acknowledge"), wish_take, nothing,

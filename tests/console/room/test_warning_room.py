@@ -76,3 +76,18 @@ def test_a_returned_proposal_needs_a_reason_and_keeps_what_was_typed(as_, warnin
     answer = as_("wen").post(f"/cases/{warning.number}/do/return-warning/", {"panel": "1", "reason": ""}, **LIVE)
     assert answer.status_code == 422
     assert "data-refusal" in answer.content.decode()
+
+
+def test_what_the_proposal_left_open_is_filled_in_by_whoever_issues_it(as_, does):
+    said = {"by": "finance-work-bureau", "title": "存款外流", "reason": "流出较上周增加"}
+    thin = does("tang", None, ProposeWarning(colour="blue", contents={"category": CONTENTS["category"]}, **said))
+    does("wen", thin, ApproveWarning(by="mechanism-office"))
+    room = as_("wen")
+    asked = room.get(f"/cases/{thin.number}/do/issue-warning/?panel=1", **LIVE).content.decode()
+    assert "可能影响范围" in asked
+    assert "事件类别" not in asked, "what was approved is not asked again"
+    refused = room.post(f"/cases/{thin.number}/do/issue-warning/", {"panel": "1", "field-reach": "全市"}, **LIVE)
+    assert refused.status_code == 422
+    assert "可能危害程度" in refused.content.decode()
+    rest = {f"field-{name}": value for name, value in CONTENTS.items() if name != "category"}
+    assert room.post(f"/cases/{thin.number}/do/issue-warning/", {"panel": "1", **rest}, **LIVE).status_code == 200

@@ -1,4 +1,4 @@
-"""The act of proposing a warning, or another colour for one in force."""
+"""The acts of proposing a warning, or another colour for one in force, and of issuing it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from muster.console.forms.fields import (
     Target,
     chips_field,
     levels_of,
+    note_field,
     reason_field,
     said,
     scale_of,
@@ -58,3 +59,27 @@ def read_propose(target: Target, by: str, data: QueryDict, mistakes: Mistakes) -
     if not colour:
         mistakes["colour"] = _("Choose a colour.")
     return c.ProposeWarning(by=by, colour=colour, contents=answers.values, reason=said(data, "reason"))
+
+
+def _left_open(target: Target) -> tuple[str, list[str]]:
+    """The form of the notice, and its fields that issuing must not ask for: the colour, and what was approved."""
+    scale = target.scene.program.edition.scales[scale_of(target)]
+    proposal = target.scene.case.proposal
+    return scale.form, [scale.id, *(proposal.contents if proposal is not None else ())]
+
+
+def ask_issue(target: Target, typed: QueryDict | None, errors: Mapping[str, str]) -> list[Asked]:
+    """What the proposal left open can still be filled in by whoever issues it."""
+    scene = target.scene
+    form, settled = _left_open(target)
+    known = facts.known_to_form(scene.case, scene.program)
+    fields = facts.ask_form(scene.program, form, known=known, typed=typed, errors=errors, leave_out=settled)
+    return [*fields, note_field(typed, errors)]
+
+
+def read_issue(target: Target, by: str, data: QueryDict, mistakes: Mistakes) -> AnyCommand:
+    form, settled = _left_open(target)
+    answers = facts.read_form(target.scene.program, form, data, now=target.scene.now)
+    mistakes.update(answers.errors)
+    added = {name: value for name, value in answers.values.items() if name not in settled}
+    return c.IssueWarning(by=by, contents=added, note=said(data, "note"))
