@@ -157,13 +157,15 @@ class Town:
         form = self.opens(who, act, task)
         self.fills(form, **fields)
         page = self.pages[who]
-        form.locator("button.btn--main").click()
+        # The note of the act before may still be there: first comes the answer to this one.
+        with page.expect_response(lambda answer: "/do/" in answer.url and answer.request.method == "POST"):
+            form.locator("button.btn--main").click()
         self.is_told(page)
         return page
 
-    def is_told(self, page: Any) -> str:
-        """The note that says an act was done."""
-        note = page.locator("#result .note--done, .said .note--done, [data-refusal]").first
+    def is_told(self, page: Any, about: str = "") -> str:
+        """The note that says an act was done, once it speaks of `about`."""
+        note = page.locator("#result .note--done, .said .note--done, [data-refusal]").filter(has_text=about).first
         note.wait_for()
         assert "note--done" in (note.get_attribute("class") or ""), note.inner_text()
         return note.inner_text()

@@ -101,7 +101,7 @@ def the_report_by_keyboard(town) -> None:
             break
     page.keyboard.type("Reported by telephone at 09:28")
     page.keyboard.press("Control+Enter")
-    assert "电话报告" in town.is_told(page)
+    town.is_told(page, "电话报告")
     page.locator("#t-phone-report-at-county-government.is-done").wait_for(state="attached")
 
 
