@@ -184,7 +184,7 @@ def test_one_occurrence_of_a_standing_duty_is_a_case_of_its_own(story: Story) ->
     assert "check-equipment" in refusal.say("en")
     story.does(OpenOccurrence(by="duty-office", kind="standing", title="一季度检查", task="check-equipment"))
     assert story.live == {"check-equipment"}
-    assert story.clock(story.task("check-equipment").due_at) == "06-05 09:00"
+    assert story.clock(story.task("check-equipment").due_at) == "06-05 00:00"
 
 
 def test_a_hazard_is_open_until_it_is_rectified(story: Story) -> None:

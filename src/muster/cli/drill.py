@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from muster.cli.drill_record import Printer, as_json, finding_json
-from muster.cli.plan import language_option
+from muster.cli.plan.loading import language_option
 from muster.drills import faults_of, read_scenario
 from muster.drills import schema as scenario_schema
 from muster.drills.faults import ScenarioFaults

@@ -31,7 +31,7 @@ from muster.plans.source import Mapping as TreeMapping
 
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.[0-9]+|[0-9]+[eE][-+]?[0-9]{1,2})", re.ASCII)
 
-_TOP = ("scenario", "plan", "title", "text", "starts", "inputs", "expect")
+_TOP = ("scenario", "plan", "title", "text", "sheet", "starts", "inputs", "expect")
 _NEEDED = {
     "plan": Words("预案的标识", "the id of the plan"),
     "starts": Words("开始的时刻", "when it starts"),
@@ -156,6 +156,7 @@ class _Reader:
         texts = {key: self._text(entries[key], (key,)) for key in ("scenario", "plan") if key in entries}
         title = self._words(entries["title"], ("title",)) if "title" in entries else None
         text = self._words(entries["text"], ("text",)) if "text" in entries else None
+        sheet = self._texts(entries["sheet"], ("sheet",)) if "sheet" in entries else []
         starts = self._starts(entries.get("starts"))
         inputs = self._rows(entries.get("inputs"), "inputs", self._input)
         expectations = self._rows(entries.get("expect"), "expect", self._expectation)
@@ -166,7 +167,7 @@ class _Reader:
         id_ = texts.get("scenario") or plain_name
         return Scenario(
             id=id_, plan=texts["plan"] or "", title=title or Words(id_, id_), starts=starts, text=text,
-            inputs=tuple(inputs), expectations=tuple(expectations),
+            sheet=tuple(sheet or (id_,)), inputs=tuple(inputs), expectations=tuple(expectations),
         )  # fmt: skip
 
     def _starts(self, tree: Tree | None) -> When | None:

@@ -269,12 +269,13 @@ class Expectation(Struct, frozen=True, kw_only=True):
 
 
 class Scenario(Struct, frozen=True, kw_only=True):
-    """One scenario file. `starts` is absolute."""
+    """One scenario file. `starts` is absolute; `sheet` names the stories of the fact sheet that it tells."""
 
     id: str
     plan: str
     title: Words
     starts: When
     text: Words | None = None
+    sheet: tuple[str, ...] = ()
     inputs: tuple[Input, ...]
     expectations: tuple[Expectation, ...] = ()

@@ -139,6 +139,7 @@ def build() -> Schema:
             "plan": {**_TEXT, "description": "预案的标识\nThe id of its plan"},
             "title": _ref("words"),
             "text": _ref("words"),
+            "sheet": _ref("names"),
             "starts": {"type": "string", "examples": ["2026-03-03T09:00:00+08:00"]},
             "inputs": {"type": "array", "items": inputs, "minItems": 1},
             "expect": {"type": ["array", "null"], "items": expectations},

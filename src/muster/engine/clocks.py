@@ -43,11 +43,18 @@ def timing(program: Program, case: Case, task: Task, now: datetime, *, opened_at
     due = program.instant(task.due, env)
     aim = program.instant(task.aim, env)
     next_round = None
-    if task.again is not None and (task.again.every is not None or task.again.by):
+    if recurs_by_time(task):
         next_round = round_end(program, task, env, opened_at)
         if due is None or round_ > 1:
             due = next_round
+    elif task.again is not None and task.again.by_time and due is None:
+        due = case.due_at
     return Timing(since, due, aim, reminder(since or opened_at, due, now), next_round, env.guessed)
+
+
+def recurs_by_time(task: Task) -> bool:
+    """Whether rounds of the task follow one another within a case. An occurrence of a standing duty is a case itself."""
+    return task.again is not None and task.again.by_time and task.section != CaseKind.STANDING
 
 
 def round_end(program: Program, task: Task, env: Env, opened_at: datetime) -> datetime:

@@ -40,12 +40,16 @@ class OpenIncident(Command, frozen=True, kw_only=True, tag="open-incident"):
 
 
 class OpenOccurrence(Command, frozen=True, kw_only=True, tag="open-occurrence"):
-    """Open a hazard, or one occurrence of a standing duty (`task` names the duty)."""
+    """Open a hazard, or one occurrence of a standing duty (`task` names the duty).
+
+    `due` is when the period of the occurrence is over; without it, the period that the plan lets begin now.
+    """
 
     kind: Literal["standing", "hazard"]
     title: str = ""
     summary: str = ""
     task: str = ""
+    due: datetime | None = None
     facts: dict[str, Any] = {}
     units: dict[str, tuple[str, ...]] = {}
     is_drill: bool = False

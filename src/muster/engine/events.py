@@ -25,6 +25,8 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="event", omit_defaults=
 
 
 class CaseOpened(Event, frozen=True, kw_only=True, tag="case.opened"):
+    """`task` is the standing duty of which this is one occurrence, `due` when the period of that occurrence is over."""
+
     kind: str
     plan: str
     edition: str
@@ -33,6 +35,7 @@ class CaseOpened(Event, frozen=True, kw_only=True, tag="case.opened"):
     place: str = ""
     source: str = ""
     task: str = ""
+    due: datetime | None = None
     instants: dict[str, datetime] = {}
     units: dict[str, tuple[str, ...]] = {}
     is_drill: bool = False

@@ -82,8 +82,8 @@ def _stop_all(tasks: dict[str, TaskState], event: e.Event, why: str) -> dict[str
 def _case_opened(case: Case, event: e.CaseOpened) -> Case:
     return _next(
         case, event, kind=event.kind, plan=event.plan, edition=event.edition, title=event.title,
-        summary=event.summary, place=event.place, source=event.source, task=event.task, instants=event.instants,
-        units=event.units, is_drill=event.is_drill, stage="intake", opened_by=event.by,
+        summary=event.summary, place=event.place, source=event.source, task=event.task, due_at=event.due,
+        instants=event.instants, units=event.units, is_drill=event.is_drill, stage="intake", opened_by=event.by,
     )  # fmt: skip
 
 

@@ -128,7 +128,10 @@ class Proposal(Struct, frozen=True, omit_defaults=True):
 
 
 class Case(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One case. `version` counts its events; version 0 is a case that has not been opened."""
+    """One case. `version` counts its events; version 0 is a case that has not been opened.
+
+    `task` and `due_at` belong to one occurrence of a standing duty: which duty, and when its period is over.
+    """
 
     version: int = 0
     kind: str = "incident"
@@ -139,6 +142,7 @@ class Case(Struct, frozen=True, kw_only=True, omit_defaults=True):
     place: str = ""
     source: str = ""
     task: str = ""
+    due_at: datetime | None = None
     is_drill: bool = False
     opened_by: str = ""
     stage: str = ""

@@ -16,6 +16,7 @@ from muster.plans.model import (
     Check,
     Choice,
     Criterion,
+    Days,
     Duty,
     Edition,
     Exclusion,
@@ -29,6 +30,7 @@ from muster.plans.model import (
     Level,
     Mark,
     Mode,
+    Moved,
     Reading,
     Resource,
     Right,
@@ -394,6 +396,9 @@ class Builder:
             return None
         return Again(
             every=self._maybe(normal, "every"),
+            rule=normal.get("rule", ""),
+            days=Days(normal["days"]) if "days" in normal else None,
+            moved=Moved(normal.get("moved", "")),
             by=normal.get("by", ""),
             on=tuple(normal.get("on", ())),
             least=normal.get("least", 0),

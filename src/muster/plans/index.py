@@ -33,6 +33,7 @@ class Index(Struct, frozen=True, kw_only=True):
     readers: dict[str, tuple[str, ...]]
     timed: tuple[str, ...]  # tasks whose while or when can turn by time passing
     followers: dict[str, tuple[str, ...]]  # task → tasks that name it in `after`
+    steps_of: dict[str, tuple[str, ...]]  # standing duty → tasks that follow upon it without a recurrence of their own
     recurs_on: dict[str, tuple[str, ...]]  # task → tasks that recur when it is completed (`again.on`)
     by_section: dict[CaseKind, tuple[str, ...]]
     by_group: dict[str, tuple[str, ...]]  # group → its tasks, those of inner groups too
@@ -147,6 +148,28 @@ def _frozen(lists: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(dict.fromkeys(values)) for key, values in lists.items()}
 
 
+def _steps_of(
+    edition: Edition, followers: dict[str, list[str]], recurs_on: dict[str, list[str]]
+) -> dict[str, tuple[str, ...]]:
+    """For each standing duty what follows upon it (`after`, `again.on`), unless that recurs by time itself."""
+    found: dict[str, tuple[str, ...]] = {}
+    for task in edition.tasks.values():
+        if task.section is not CaseKind.STANDING:
+            continue
+        steps: dict[str, None] = {}
+        waiting = [task.id]
+        while waiting:
+            current = waiting.pop()
+            for next_id in (*followers.get(current, ()), *recurs_on.get(current, ())):
+                again = edition.tasks[next_id].again
+                if next_id not in steps and next_id != task.id and not (again and again.by_time):
+                    steps[next_id] = None
+                    waiting.append(next_id)
+        if steps:
+            found[task.id] = tuple(steps)
+    return found
+
+
 def build(edition: Edition) -> Index:
     """The index of `edition`, computed anew; `index_of` keeps it."""
     closed, timed_facts = _closures(edition)
@@ -202,6 +225,7 @@ def build(edition: Edition) -> Index:
         readers=_frozen(readers),
         timed=tuple(timed),
         followers=_frozen(followers),
+        steps_of=_steps_of(edition, followers, recurs_on),
         recurs_on=_frozen(recurs_on),
         by_section={kind: tuple(ids) for kind, ids in sections.items()},
         by_group=_frozen(by_group),

@@ -289,14 +289,42 @@ class Approval(Struct, frozen=True, kw_only=True):
     sheet: tuple[str, ...] = ()
 
 
+class Moved(StrEnum):
+    """Where an occurrence goes that falls on a day nobody works: nowhere, or to the working day before or after."""
+
+    NOWHERE = ""
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class Days(StrEnum):
+    """Days of the working calendar: those worked, those off by public holiday, the last worked day before such."""
+
+    WORKING = "working"
+    HOLIDAYS = "holidays"
+    BEFORE_HOLIDAYS = "before_holidays"
+
+
 class Again(Struct, frozen=True, kw_only=True):
-    """How a task recurs within a case: every span, or on each completion of `on`; `by` is a clock time "HH:MM"."""
+    """How a task recurs: every span, or on each completion of `on`; `by` is a clock time "HH:MM".
+
+    A standing duty may also recur by a `rule` (RFC 5545, section 3.3.10) or on certain `days` of the working
+    calendar; `moved` says where an occurrence goes that falls on a day off.
+    """
 
     every: Expression | None = None
+    rule: str = ""
+    days: Days | None = None
+    moved: Moved = Moved.NOWHERE
     by: str = ""
     on: tuple[str, ...] = ()
     least: int = 0
     until: Expression | None = None
+
+    @property
+    def by_time(self) -> bool:
+        """Whether it recurs as time passes, not only on what others complete."""
+        return self.every is not None or bool(self.by or self.rule) or self.days is not None
 
 
 class Mark(Struct, frozen=True):

@@ -16,6 +16,7 @@ from muster.plans.faults import Faults, Place
 from muster.plans.findings import Path
 from muster.plans.model import Words
 from muster.plans.parsing import KEYWORDS, NotAnExpression, parse
+from muster.plans.recurrences import why_no_rule
 from muster.plans.shapes import RIGHTS, SHAPES, Gives, Key, Kind, Shape
 from muster.plans.source import INTEGER, TRUTHS, Mapping, Scalar, Sequence, Tree
 
@@ -43,6 +44,7 @@ _KIND_WORDS: dict[Kind, Words] = {
     Kind.REFERENCES: Words("标识或标识的列表", "an id or a list of ids"),
     Kind.SOURCE: Words("要素、时刻或 表单.栏目", "a fact, an instant or form.field"),
     Kind.TEXTS: Words("文字或文字的列表", "a text or a list of texts"),
+    Kind.RECURRENCE: Words("日历规则，如 FREQ=WEEKLY;BYDAY=FR", "a rule such as FREQ=WEEKLY;BYDAY=FR"),
     Kind.CLOCK_TIME: Words("加引号的钟点，如 \"17:30\"，至 \"24:00\"", 'a clock time such as "17:30", to "24:00"'),
     Kind.SEATS: Words("人数：3、“2..”或“1..2”", 'a number of holders: 3, "2.." or "1..2"'),
     Kind.VALUES: Words("[a, b] 或 {a: 名称}", "[a, b] or {a: name}"),
@@ -94,6 +96,7 @@ class Normaliser:
             Kind.SOURCE: self._source,
             Kind.TEXTS: self._texts,
             Kind.CLOCK_TIME: self._clock_time,
+            Kind.RECURRENCE: self._recurrence,
             Kind.SEATS: self._seats,
             Kind.VALUES: self._values,
             Kind.ELEMENT: lambda key, tree, path: self.element(SHAPES[key.shape], tree, path),
@@ -327,6 +330,13 @@ class Normaliser:
         if text is None or CLOCK_TIME.fullmatch(text):
             return text
         self._wrong(path, tree, _KIND_WORDS[key.kind])
+        return None
+
+    def _recurrence(self, key: Key, tree: Tree, path: Path) -> str | None:
+        text = self._scalar(key, tree, path)
+        if text is None or (why := why_no_rule(text)) is None:
+            return text
+        self.faults.add("P027", path, value=text[:80], why=why)
         return None
 
     def _seats(self, key: Key, tree: Tree, path: Path) -> list[int] | None:

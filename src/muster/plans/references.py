@@ -137,6 +137,12 @@ def find(plan: Normal, faults: Faults, sources: dict[Path, str]) -> None:
         elif key.refers is not None and key.refers is not Sort.PACK:
             for number, id_ in enumerate(value if isinstance(value, list) else [value]):
                 _reference(key.refers, id_, names, faults, (*path, number), source)
+        if shape.id == "again" and key.name in ("rule", "days", "moved"):
+            if path[0] in ("tasks", "warning", "hazard"):
+                faults.add("P028", path, source=source, key=key.name)
+            ways = [way for way in ("every", "rule", "days") if way in normal]
+            if key.name == ways[-1] and len(ways) > 1:
+                faults.add("P029", path, source=source, first=ways[0], second=ways[-1])
         if shape.id == "approval" and key.name == "who" and len(value) > 1 and "mode" not in normal:
             faults.add("P019", path, source=source)
     _stages(plan, faults)

@@ -87,6 +87,8 @@ def _value(key: Key) -> Schema:
             return _ref("texts")
         case Kind.CLOCK_TIME:
             return _ref("clock-time")
+        case Kind.RECURRENCE:
+            return {"type": "string", "pattern": "^(RRULE:)?([A-Z]+=[^;]+;)*FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)"}
         case Kind.SEATS:
             return _ref("seats")
         case Kind.VALUES:

@@ -14,10 +14,12 @@ from msgspec import Struct
 
 from muster.plans.model import (
     CaseKind,
+    Days,
     FactType,
     FieldType,
     Filled,
     Mode,
+    Moved,
     RightName,
     Stage,
     TaskKind,
@@ -42,6 +44,7 @@ class Kind(StrEnum):
     SOURCE = "source"  # a fact, an instant of the case, or form.field
     TEXTS = "texts"
     CLOCK_TIME = "clock time"  # "08:30", to "24:00"
+    RECURRENCE = "recurrence"  # FREQ=WEEKLY;BYDAY=FR, as RFC 5545 writes it
     SEATS = "seats"  # 3, "2..", "1..2"
     VALUES = "values"  # [a, b] or {a: words}
     ELEMENT = "element"  # one element without an id
@@ -633,9 +636,29 @@ _BASE: tuple[Shape, ...] = (
         "again",
         "重复",
         "recurrence",
-        "按间隔，或在某些任务完成后，再来一次。",
-        "Every span, or on each completion of certain tasks.",
+        "按间隔，按日历，或在某些任务完成后，再来一次。",
+        "Every span, by the calendar, or on each completion of certain tasks.",
         Key("every", Kind.EXPRESSION, "间隔", "The span between two occurrences: 1d, a setting.", gives=Gives.SPAN),
+        Key(
+            "rule",
+            Kind.RECURRENCE,
+            "按日历规则（RFC 5545），只用于常态工作和应急资源",
+            "By a rule of RFC 5545, for standing duties and resources: FREQ=WEEKLY;BYDAY=FR.",
+        ),
+        Key(
+            "days",
+            Kind.CHOICE,
+            "每个这样的日子，只用于常态工作和应急资源",
+            "On each such day of the working calendar, for standing duties and resources.",
+            words=tuple(Days),
+        ),
+        Key(
+            "moved",
+            Kind.CHOICE,
+            "遇休息日提前还是顺延",
+            "Where an occurrence goes that falls on a day off: to the working day before, or after.",
+            words=(Moved.BEFORE.value, Moved.AFTER.value),
+        ),
         Key("by", Kind.CLOCK_TIME, "每次的钟点", 'The clock time of each occurrence, "HH:MM" to "24:00".'),
         Key("on", Kind.REFERENCES, "每当这些任务完成", "On each completion of these tasks.", refers=Sort.TASK),
         Key("least", Kind.COUNT, "至少几次", "How many times at least."),

@@ -8,6 +8,7 @@ from muster.engine import commands as c
 from muster.engine import events as e
 from muster.engine.decide.checking import checked_facts, checked_types, checked_units, not_in_future
 from muster.engine.decide.turn import Turn
+from muster.engine.recurrence import period_at
 from muster.engine.refusals import refuse
 from muster.engine.values import near
 from muster.plans.model import CaseKind, Words
@@ -51,7 +52,15 @@ def open_occurrence(turn: Turn, command: c.OpenOccurrence) -> None:
     if command.task and (task is None or task.section != command.kind):
         duties = turn.program.index.by_section[CaseKind(command.kind)]
         raise refuse("task.unknown", task=command.task, hint=near(command.task, duties))
-    _open(turn, command.kind, command.title or command.summary, {"reported": turn.now}, command.units, command)
+    due = command.due
+    if (
+        due is None
+        and task is not None
+        and task.again is not None
+        and (period := period_at(turn.program, task.again, turn.now))
+    ):
+        due = period.due
+    _open(turn, command.kind, command.title or command.summary, {"reported": turn.now}, command.units, command, due)
     if facts:
         turn.emit(e.FactsAnswered(at=turn.now, by=turn.by, person=turn.person, facts=facts))
     turn.fresh = True
@@ -64,6 +73,7 @@ def _open(
     instants: dict[str, datetime],
     units: dict[str, tuple[str, ...]],
     command: c.OpenIncident | c.OpenOccurrence,
+    due: datetime | None = None,
 ) -> None:
     for actor, bound in units.items():
         checked_units(turn, actor, bound)
@@ -73,6 +83,6 @@ def _open(
             at=turn.now, by=turn.by, person=turn.person, kind=kind, plan=edition.id, edition=edition.digest,
             title=title.strip(), summary=command.summary.strip(), instants=instants, units=units,
             place=getattr(command, "place", ""), source=getattr(command, "source", ""),
-            task=getattr(command, "task", ""), is_drill=command.is_drill,
+            task=getattr(command, "task", ""), due=due, is_drill=command.is_drill,
         )
     )  # fmt: skip

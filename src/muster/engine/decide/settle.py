@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from muster.engine import events as e
-from muster.engine.clocks import reminder, timing
+from muster.engine.clocks import recurs_by_time, reminder, timing
 from muster.engine.decide.turn import Turn
 from muster.engine.grading import propose
 from muster.engine.state import LIVE, Standing, Status, TaskState, key_of
@@ -64,9 +64,12 @@ def settle(turn: Turn) -> None:
 
 
 def belongs(turn: Turn, task: Task) -> bool:
-    """Whether a task is one of this case's: of its section, and, for one occurrence of a standing duty, that duty."""
+    """Whether a task is one of this case's: of its section, and, for one occurrence of a standing duty, that duty
+    with what follows upon it."""
     case = turn.case
-    return task.section == case.kind and (not case.task or task.id == case.task)
+    if task.section != case.kind:
+        return False
+    return not case.task or task.id == case.task or task.id in turn.program.index.steps_of.get(case.task, ())
 
 
 def look_at_time(turn: Turn) -> None:
@@ -150,7 +153,7 @@ def reconcile(turn: Turn, task: Task) -> None:
                 open_instance(turn, task, for_, who)
         elif standing.status == Status.TERMINATED and standing.how in REOPENABLE:
             open_instance(turn, task, for_, who, round_=standing.round)
-        elif standing.status == Status.COMPLETED and _recurs_by_time(task) and standing.next_round_at is None:
+        elif standing.status == Status.COMPLETED and recurs_by_time(task) and standing.next_round_at is None:
             open_instance(turn, task, for_, who, round_=standing.round + 1)
         elif standing.status == Status.TERMINATED and standing.how == "never-stood" and not latched:
             open_instance(turn, task, for_, who, round_=standing.round)
@@ -160,14 +163,10 @@ def stop(turn: Turn, task: Task, live: list[TaskState]) -> None:
     """The task applies no longer: what is open ends, and no further round begins."""
     for state in live:
         end(turn, state, "no-longer-applies")
-    if _recurs_by_time(task):
+    if recurs_by_time(task):
         for state in list(turn.case.tasks.values()):
             if state.task == task.id and state.next_round_at is not None:
                 turn.emit(e.RoundsEnded(at=turn.now, key=state.key))
-
-
-def _recurs_by_time(task: Task) -> bool:
-    return task.again is not None and (task.again.every is not None or bool(task.again.by))
 
 
 def _waits_for_its_cause(task: Task) -> bool:
@@ -243,7 +242,7 @@ def after_completion(turn: Turn, state: TaskState) -> None:
     if task is None:
         return
     env = program.env(turn.case, turn.now)
-    if task.again is not None and task.again.every is None and not task.again.by and not task.again.on:
+    if task.again is not None and not task.again.by_time and not task.again.on:
         # Rolling: as one is done the next may begin, until the plan's condition holds.
         until = task.again.until
         if (until is None or program.value(until, env) is not True) and program.whiles[task.id](env) is not False:
