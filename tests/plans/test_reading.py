@@ -192,7 +192,7 @@ CASES: list[tuple[str, str, int, int, str]] = [
     ("P020", TASK + "  t: {kind: action, who: [a, bb], mode: any}\n", 3, 30, "no post, body or party"),
     ("P020", TASK + "  t: {kind: action, who: a, after: tt}\n", 3, 29, "no task “tt”"),
     ("P020", TASK + "  t: {kind: action, who: a, form: f}\n", 3, 29, "no form “f”"),
-    ("P020", TASK + "  t: {kind: decision, who: a, settles: f}\n", 3, 31, "fact, scale, start, end or lift"),
+    ("P020", TASK + "  t: {kind: decision, who: a, settles: f}\n", 3, 31, "fact, scale, types, start, end or lift"),
     ("P020", "scales: {s: {levels: [x, y], criteria: {c: {level: z, when: judgement}}}}\n", 1, 45, "no level “z”"),
     ("P020", "readings: {r: {says: a, reading: b, setting: s}}\n", 1, 37, "no setting"),
     ("P020", "duty_post: nobody\n", 1, 1, "no post, body or party"),

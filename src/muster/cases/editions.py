@@ -13,7 +13,7 @@ from functools import cache
 import yaml
 from django.db import transaction
 
-from muster.cases.models import PlanEdition
+from muster.cases.models import InForce, PlanEdition
 from muster.engine import Program
 from muster.engine.calendar import WorkCalendar
 from muster.people.models import Person
@@ -93,6 +93,7 @@ def adopt(loaded: LoadedPlan, now: datetime, *, person: Person | None = None, in
             PlanEdition.objects.filter(plan=edition.id, in_force=True).update(in_force=False)
             adopted.in_force = True
             adopted.save(update_fields=["in_force"])
+            InForce.objects.create(plan=edition.id, edition=adopted, since=now)
     return adopted
 
 

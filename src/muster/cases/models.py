@@ -39,6 +39,21 @@ class PlanEdition(models.Model):
         return f"{self.plan} {self.edition}"
 
 
+class InForce(models.Model):
+    """That an edition came into force, and when. It is in force until another of its plan does; never changed."""
+
+    plan = models.CharField(max_length=100)
+    edition = models.ForeignKey(PlanEdition, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_in_force"
+        indexes = [models.Index(fields=["plan", "since"], name="in_force_by_plan")]
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.edition_id} since {self.since}"
+
+
 class CaseRecord(models.Model):
     """One case. `wake_at` is the earliest instant at which something in it falls due; null where nothing does.
 

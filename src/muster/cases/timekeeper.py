@@ -131,9 +131,18 @@ def _tick(claims: Sequence[Claim], now: datetime) -> None:
 class Timekeeper:
     """Keeps the clocks of an installation: `run` until told to stop. Any number of processes may run one each."""
 
-    def __init__(self, *, looks_every: float = LOOKS_EVERY, after: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        looks_every: float = LOOKS_EVERY,
+        after: Callable[[], None] | None = None,
+        besides: Sequence[Callable[[datetime], object]] = (),
+    ) -> None:
+        """`besides` is what else begins as time passes, asked once in `looks_every` with the present instant."""
         self._looks_every = looks_every
         self._after = after
+        self._besides = besides
+        self._asked_at: datetime | None = None
         self._process = f"{socket.gethostname()}:{os.getpid()}:timekeeper"
         self._beaten_at: datetime | None = None
         self._started_at = datetime.now(UTC)
@@ -163,7 +172,16 @@ class Timekeeper:
             if self._after is not None:
                 self._after()
         self._beat()
+        self._ask_besides()
         return done.ticked + done.failed >= AT_ONCE
+
+    def _ask_besides(self) -> None:
+        now = clock() if self._besides else None
+        if now is None or (self._asked_at is not None and (now - self._asked_at).total_seconds() < self._looks_every):
+            return
+        self._asked_at = now
+        for each in self._besides:
+            each(now)
 
     def _pause(self) -> float:
         try:

@@ -21,9 +21,11 @@ application = get_wsgi_application()
 def start_jobs(stop: threading.Event) -> list[threading.Thread]:
     """Start the timekeeper and the deliverer beside whatever else this process does."""
     from muster.cases.timekeeper import Timekeeper
+    from muster.duties.writes import open_due
     from muster.notices.deliver import Deliverer
 
-    jobs: dict[str, Callable[[threading.Event], None]] = {"timekeeper": Timekeeper().run, "deliverer": Deliverer().run}
+    timekeeper = Timekeeper(besides=[open_due])
+    jobs: dict[str, Callable[[threading.Event], None]] = {"timekeeper": timekeeper.run, "deliverer": Deliverer().run}
     threads = [threading.Thread(target=run, args=(stop,), name=name, daemon=True) for name, run in jobs.items()]
     for thread in threads:
         thread.start()

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "muster.journal",
     "muster.cases",
     "muster.notices",
+    "muster.duties",
     "muster.console",
     "django_htmx",
     "django.contrib.auth",

@@ -47,7 +47,7 @@ class Commander:
                 title = said.get("title", "") or ("" if said.get("summary") else self.scenario.title.zh)
                 return [
                     c.OpenOccurrence(
-                        **who, kind=said["kind"], title=title, summary=said.get("summary", ""),
+                        by=by, kind=said["kind"], title=title, summary=said.get("summary", ""),
                         task=self._task_id(case, by, said), facts=self._facts(said.get("facts", {})),
                         units=self._units(said.get("units", {})), is_drill=True,
                     )
@@ -245,7 +245,7 @@ class Commander:
                 return c.Complete(
                     **about, note=note, fields=fields, value=self._settled(target, said.get("value")),
                     evidence=said.get("evidence", ()), reason=reason,
-                    at=self.instant(said["done_at"]) if "done_at" in said else None,
+                    at=self.instant(said["done_at"]) if "done_at" in said else None, to=self._addressees(said),
                 )  # fmt: skip
             case "decide":
                 value = self._settled(target, said["value"])
@@ -264,7 +264,9 @@ class Commander:
             case "return":
                 return c.Return(**about, reason=reason)
             case "send":
-                return c.Send(**about, note=note, reason=reason, evidence=said.get("evidence", ()))
+                return c.Send(
+                    **about, note=note, reason=reason, evidence=said.get("evidence", ()), to=self._addressees(said)
+                )
             case "publish":
                 return c.Publish(**about, note=note, fields=fields)
             case "acknowledge":
@@ -310,6 +312,8 @@ class Commander:
             return value
         if (scale := self.program.edition.scales.get(task.settles)) is not None:
             return (self.names.level(scale, value) or value) if isinstance(value, str) else value
+        if task.settles == "types":
+            return list(self._types((value,) if isinstance(value, str) else tuple(value)))
         fact = self.program.edition.facts.get(task.settles)
         if fact is None:
             return value
@@ -338,6 +342,9 @@ class Commander:
                 value = spelled(field.type, field.values, value, self.instant_of_text, self.program.zone)
             found[id_] = value
         return found
+
+    def _addressees(self, said: dict[str, Any]) -> tuple[str, ...]:
+        return tuple(self.names.actor(name) for name in said.get("to", ()))
 
     def _types(self, names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(self.names.type_(name) or name for name in names)

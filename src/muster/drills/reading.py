@@ -156,7 +156,7 @@ class _Reader:
         texts = {key: self._text(entries[key], (key,)) for key in ("scenario", "plan") if key in entries}
         title = self._words(entries["title"], ("title",)) if "title" in entries else None
         text = self._words(entries["text"], ("text",)) if "text" in entries else None
-        sheet = self._texts(entries["sheet"], ("sheet",)) if "sheet" in entries else []
+        sheet = self._texts(entries["sheet"], ("sheet",)) if "sheet" in entries else None
         starts = self._starts(entries.get("starts"))
         inputs = self._rows(entries.get("inputs"), "inputs", self._input)
         expectations = self._rows(entries.get("expect"), "expect", self._expectation)
@@ -167,7 +167,7 @@ class _Reader:
         id_ = texts.get("scenario") or plain_name
         return Scenario(
             id=id_, plan=texts["plan"] or "", title=title or Words(id_, id_), starts=starts, text=text,
-            sheet=tuple(sheet or (id_,)), inputs=tuple(inputs), expectations=tuple(expectations),
+            sheet=sheet or (id_,), inputs=tuple(inputs), expectations=tuple(expectations),
         )  # fmt: skip
 
     def _starts(self, tree: Tree | None) -> When | None:

@@ -112,7 +112,7 @@ VERBS: dict[str, Verb] = {
         name=Words("完成", "complete"),
         takes={
             **TASK, "note": Kind.TEXT, "fields": Kind.VALUES, "value": Kind.VALUE, "evidence": Kind.TEXTS,
-            "reason": Kind.TEXT, "done_at": Kind.INSTANT,
+            "reason": Kind.TEXT, "done_at": Kind.INSTANT, "to": Kind.ACTORS,
         },
         needs=("task",),
     ),
@@ -141,7 +141,7 @@ VERBS: dict[str, Verb] = {
     "return": Verb(name=Words("退回", "return"), takes={**TASK, "reason": Kind.TEXT, "colour": Kind.NAME}),
     "send": Verb(
         name=Words("报送", "send"),
-        takes={**TASK, "note": Kind.TEXT, "reason": Kind.TEXT, "evidence": Kind.TEXTS},
+        takes={**TASK, "note": Kind.TEXT, "reason": Kind.TEXT, "evidence": Kind.TEXTS, "to": Kind.ACTORS},
         needs=("task",),
     ),
     "publish": Verb(

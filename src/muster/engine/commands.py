@@ -194,7 +194,8 @@ class Take(TaskCommand, frozen=True, kw_only=True, tag="take"):
 class Complete(TaskCommand, frozen=True, kw_only=True, tag="complete"):
     """Finish a task. `at` is when it was done, if that was earlier; `reason` explains lateness.
 
-    A report so completed is sent; a release needs `Publish`; a decision needs its `value`.
+    A report so completed is sent; a release needs `Publish`; a decision needs its `value`. `to` says which of its
+    addressees a report went to, where the plan asks for any of them or for the next one up.
     """
 
     note: str = ""
@@ -202,6 +203,7 @@ class Complete(TaskCommand, frozen=True, kw_only=True, tag="complete"):
     value: Any = None
     evidence: tuple[str, ...] = ()
     reason: str = ""
+    to: tuple[str, ...] = ()
     at: datetime | None = None
 
 
@@ -270,11 +272,12 @@ class Return(TaskCommand, frozen=True, kw_only=True, tag="return"):
 
 
 class Send(TaskCommand, frozen=True, kw_only=True, tag="send"):
-    """Send an approved report, or file an approved record."""
+    """Send an approved report, or file an approved record. `to` as in `Complete`."""
 
     note: str = ""
     reason: str = ""
     evidence: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
 
 
 class Publish(TaskCommand, frozen=True, kw_only=True, tag="publish"):

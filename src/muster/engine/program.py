@@ -231,6 +231,18 @@ class Program:
             found.update(dict.fromkeys(self.units(case, actor)))
         return tuple(found)
 
+    def sent_to(self, case: Case, task: Task, chosen: tuple[str, ...]) -> tuple[str, ...]:
+        """Whom a report goes to now. Where any addressee will do, or the next one up (`reach`), those chosen, and the
+        copies; unless chosen, all of whom any will do, and the first rung of a ladder."""
+        if task.reach == "each":
+            return self.addressees(case, task)
+        found: dict[str, None] = {}
+        for actor in chosen or (task.to[:1] if task.reach == "up" else task.to):
+            found.update(dict.fromkeys(self.units(case, actor)))
+        for actor in task.cc:
+            found.update(dict.fromkeys(self.units(case, actor)))
+        return tuple(found)
+
     # --- rights
 
     def holders(
@@ -261,9 +273,13 @@ class Program:
         return right in self.edition.rights
 
     def main_scale(self, case: Case) -> str:
-        """The scale that grades this kind of case: its first. "" where the plan has none."""
-        scales = self.scales_by_kind[CaseKind(case.kind)]
-        return scales[0].id if scales else ""
+        """The scale that grades this case: the first of its kind that applies to it. "" where the plan has none."""
+        for scale in self.scales_by_kind[CaseKind(case.kind)]:
+            if scale.when is None:
+                return scale.id
+            if case.last_at is not None and self.value(scale.when, self.env(case, case.last_at)) is True:
+                return scale.id
+        return ""
 
     # --- tasks
 

@@ -53,6 +53,12 @@ WORDS: dict[str, Words] = {
         "“{unit}”不在可指定范围内。可指定：{allowed}。", "“{unit}” is not among those who can fill this: {allowed}."
     ),
     "actor.seats": Words("“{actor}”最多{most}个，收到{given}个。", "“{actor}” has at most {most} places; {given} given."),
+    "report.not-addressee": Words(
+        "“{actor}”不是这份报告的报送对象。可报：{allowed}。", "“{actor}” is no addressee of this report. It goes to: {allowed}."
+    ),
+    "report.each": Words(
+        "{task}须报送每一个对象，还缺：{left_out}。", "{task} goes to every addressee; left out: {left_out}."
+    ),
     "right.not-yours": Words(
         "{by}无权{act}。有权办理的是：{who}。", "{by} may not {act}. Who may: {who}."
     ),

@@ -38,7 +38,7 @@ class Index(Struct, frozen=True, kw_only=True):
     by_section: dict[CaseKind, tuple[str, ...]]
     by_group: dict[str, tuple[str, ...]]  # group → its tasks, those of inner groups too
     before: dict[Stage, tuple[str, ...]]  # stage → tasks that keep it from beginning
-    settled_by: dict[str, tuple[str, ...]]  # fact, scale, start, end or lift → tasks that settle it
+    settled_by: dict[str, tuple[str, ...]]  # fact, scale, types, start, end or lift → tasks that settle it
     filled_by: dict[str, tuple[str, ...]]  # case-filled actor → appoint tasks that fill it
     guidance: dict[str, tuple[str, ...]]  # task → guidance that stands beside it
     timed_facts: frozenset[str]  # derived facts whose value can change by time passing

@@ -346,7 +346,7 @@ class Task(Struct, frozen=True, kw_only=True):
 
     `due` and `aim` are expressions that give an instant; `since` is the anchor of elapsed time for `word`
     (立即, 及时 …), which carries no number and is never late. `before` names the stage that refuses to begin
-    while the task is open. `settles` names a fact, a scale, or one of the acts start, end, lift.
+    while the task is open. `settles` names a fact, a scale, `types`, or one of the acts start, end, lift.
     `may` tasks are offered, never owed. `pack` names the regulation pack that fixes the task, if one does.
     """
 

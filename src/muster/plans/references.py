@@ -10,7 +10,7 @@ from muster.plans.faults import Faults, source_of
 from muster.plans.findings import Path
 from muster.plans.model import Stage, Words
 from muster.plans.normal import Normal, is_group
-from muster.plans.shapes import ACTS, SHAPES, TASK_SECTIONS, Key, Kind, Shape, Sort
+from muster.plans.shapes import ACTS, SHAPES, TASK_SECTIONS, TYPES, Key, Kind, Shape, Sort
 
 ACTOR_SECTIONS = {"posts": Sort.POST, "bodies": Sort.BODY, "parties": Sort.PARTY}
 
@@ -23,7 +23,7 @@ _SORTS: dict[Sort, Words] = {
     Sort.FORM: Words("表单", "form"),
     Sort.SCALE: Words("等级体系", "scale"),
     Sort.SETTING: Words("参数", "setting"),
-    Sort.SETTLED: Words("要素、等级体系或 start、end、lift", "fact, scale, start, end or lift"),
+    Sort.SETTLED: Words("要素、等级体系、types 或 start、end、lift", "fact, scale, types, start, end or lift"),
     Sort.ROWS: Words("cases、tasks 或外部方", "party, cases or tasks"),
     Sort.PACK: Words("法规模块", "regulation pack"),
     Sort.LEVEL: Words("等级", "level"),
@@ -109,7 +109,7 @@ class Names:
             case Sort.SETTING:
                 return self.settings
             case Sort.SETTLED:
-                return self.facts | self.scales | set(ACTS)
+                return self.facts | self.scales | {*ACTS, TYPES}
             case Sort.ROWS:
                 return {"cases", "tasks"} | self.of(Sort.PARTY)
             case _:

@@ -66,7 +66,7 @@ class Sort(StrEnum):
     FORM = "form"
     SCALE = "scale"
     SETTING = "setting"
-    SETTLED = "settled"  # a fact, a scale, or start, end, lift
+    SETTLED = "settled"  # a fact, a scale, `types`, or start, end, lift
     ROWS = "rows"  # cases, tasks or a party
     PACK = "pack"
     LEVEL = "level"  # of the scale around it
@@ -478,7 +478,7 @@ _BASE: tuple[Shape, ...] = (
             "settles",
             Kind.REFERENCE,
             "决定哪个要素或等级，或 start、end、lift",
-            "What a decision settles: a fact, a scale (confirms a level), or start, end, lift.",
+            "What a decision settles: a fact, a scale (confirms a level), types (sets them), or start, end, lift.",
             refers=Sort.SETTLED,
         ),
         Key("who", Kind.REFERENCES, "责任人", "Who owes it.", required=True, refers=Sort.ACTOR),
@@ -758,3 +758,4 @@ _BASE: tuple[Shape, ...] = (
 SHAPES: dict[str, Shape] = {shape.id: shape for shape in _BASE}
 RIGHTS = tuple(right.value for right in RightName)
 ACTS = ("start", "end", "lift")  # what a decision may settle besides facts and scales
+TYPES = "types"  # and the types of the incident

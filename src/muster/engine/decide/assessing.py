@@ -36,10 +36,16 @@ def assess(turn: Turn, command: c.Assess) -> None:
     for name, value in facts.items():
         if value is not None:
             settle_decisions(turn, name, value, own_only=True)
-    types = tuple(each for each in dict.fromkeys((*turn.case.types, *added)) if each not in dropped)
+    if added or dropped:
+        set_types(turn, tuple(each for each in dict.fromkeys((*turn.case.types, *added)) if each not in dropped))
+        settle_decisions(turn, "types", list(turn.case.types), own_only=True)
+    begin_assessment(turn)
+
+
+def set_types(turn: Turn, types: tuple[str, ...]) -> None:
+    """What the incident is, from now on."""
     if types != turn.case.types:
         turn.emit(e.TypesSet(at=turn.now, by=turn.by, person=turn.person, types=types), "types")
-    begin_assessment(turn)
 
 
 def begin_assessment(turn: Turn) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from muster.engine.decide.turn import Turn
 from muster.engine.refusals import refuse
 from muster.engine.values import fact_value
-from muster.plans.model import Filled, Words
+from muster.plans.model import Filled, Task, TaskKind, Words
 
 # Clocks of two machines differ a little: what happened "just now" elsewhere is not yet the future.
 LEEWAY = timedelta(minutes=2)
@@ -32,6 +32,19 @@ def checked_types(turn: Turn, types: tuple[str, ...]) -> tuple[str, ...]:
         if each not in known:
             raise refuse("type.unknown", type=each, allowed=[kind.name for kind in known.values()])
     return tuple(dict.fromkeys(types))
+
+
+def checked_addressees(turn: Turn, task: Task, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """Whom a report goes to: those chosen must be addressees of it, and where each is owed it, none can be left out."""
+    if task.kind != TaskKind.REPORT:
+        return ()
+    allowed = turn.program.addressees(turn.case, task)
+    for actor in chosen:
+        if actor not in allowed and actor not in task.to:
+            raise refuse("report.not-addressee", actor=turn.name(actor), allowed=turn.names(allowed))
+    if chosen and task.reach == "each" and (left_out := [a for a in allowed if a not in chosen]):
+        raise refuse("report.each", task=task.name, left_out=turn.names(left_out))
+    return turn.program.sent_to(turn.case, task, chosen)
 
 
 def checked_units(turn: Turn, actor_id: str, units: tuple[str, ...]) -> None:

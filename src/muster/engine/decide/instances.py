@@ -207,14 +207,15 @@ def planned(turn: Turn, state: TaskState, act: Words) -> Task:
     return task
 
 
-def settle_decisions(turn: Turn, settles: str, value: Any, *, own_only: bool = False) -> None:
-    """Complete the open decisions that ask for this fact, level or act; with `own_only`, those of this actor.
+def settle_decisions(turn: Turn, settles: str, value: Any, *, own_only: bool = False, but: str = "") -> None:
+    """Complete the open decisions that ask for this fact, level or act; with `own_only`, those of this actor; none
+    with the key `but`.
 
     One obligation, two doors: what was decided by its command is not asked for again as a task.
     """
     for task_id in turn.program.index.settled_by.get(settles, ()):
         for state in list(turn.case.tasks.values()):
-            if state.task == task_id and state.status in LIVE and not state.step:
+            if state.task == task_id and state.status in LIVE and not state.step and state.key != but:
                 if own_only and not turn.program.acts_for_any(turn.case, turn.by, state.who):
                     continue
                 finish(turn, state, "decided", value=value)

@@ -21,10 +21,10 @@ def level_name(turn: Turn, scale_id: str, level_id: str) -> Words:
     return Words(level_id, level_id)
 
 
-def confirm_level(turn: Turn, command: c.ConfirmLevel) -> None:
+def confirm_level(turn: Turn, command: c.ConfirmLevel, *, deciding: str = "") -> None:
     """Confirm a level. A reason is needed where it is not what the criteria say, and to lower one.
 
-    A rise keeps what was done: only what no longer applies ends, and what the new level adds opens.
+    `deciding`: the task by which it is decided, which is completed there. A rise keeps what was done: only what no longer applies ends, and what the new level adds opens.
     """
     turn.needs_open()
     scale = turn.program.edition.scales.get(command.scale)
@@ -57,7 +57,7 @@ def confirm_level(turn: Turn, command: c.ConfirmLevel) -> None:
         ),
         scale.id,
     )  # fmt: skip
-    settle_decisions(turn, scale.id, command.level)
+    settle_decisions(turn, scale.id, command.level, but=deciding)
     begin_assessment(turn)
     if scale.id == turn.program.main_scale(turn.case) and not turn.program.starts_by_decision:
         _start_by_confirmation(turn)

@@ -14,6 +14,7 @@ from muster.engine import commands as c
 from muster.engine import events as e
 from muster.engine.clocks import reminder
 from muster.engine.decide import instances
+from muster.engine.decide.checking import checked_addressees
 from muster.engine.decide.instances import task_name
 from muster.engine.decide.turn import Turn
 from muster.engine.refusals import refuse
@@ -109,7 +110,7 @@ def send(turn: Turn, command: c.Send) -> None:
         return
     fields = present_fields(turn, task, state, {})
     instances.needs_checks(turn, task, fields)
-    to = turn.program.addressees(turn.case, task) if task.kind == TaskKind.REPORT else ()
+    to = checked_addressees(turn, task, command.to)
     instances.finish(
         turn, state, "sent" if to else "done", note=command.note, fields=fields, evidence=command.evidence,
         reason=command.reason, to=to,

@@ -35,13 +35,29 @@ def start(turn: Turn, command: c.StartResponse) -> None:
     if turn.case.stage not in (Stage.INTAKE, Stage.ASSESSMENT):
         raise _wrong_stage(turn, "start")
     scale = turn.program.main_scale(turn.case)
-    if scale and not turn.case.level(scale):
+    if scale and not turn.case.level(scale) and not _graded_after_start(turn, scale):
         raise refuse("stage.ungraded")
     turn.needs_right(RightName.START)
     _needs_decidable(turn, "start")
     _guard(turn, Stage.RESPONSE, "start")
     _change(turn, Stage.RESPONSE, "start", command.note)
     settle_decisions(turn, "start", True)
+
+
+def _graded_after_start(turn: Turn, scale: str) -> bool:
+    """Whether the plan has the level decided only after the start: the group takes charge, then judges."""
+    index = turn.program.index
+    before = {earlier for task in index.settled_by.get(scale, ()) for earlier in _all_before(turn, task)}
+    return any(task in before for task in index.settled_by.get("start", ()))
+
+
+def _all_before(turn: Turn, task_id: str) -> set[str]:
+    tasks, found, waiting = turn.program.edition.tasks, set[str](), [task_id]
+    while waiting:
+        earlier = set(tasks[waiting.pop()].after) - found
+        found |= earlier
+        waiting.extend(earlier)
+    return found
 
 
 def end(turn: Turn, command: c.EndResponse) -> None:
@@ -73,13 +89,27 @@ def close(turn: Turn, command: c.CloseCase) -> None:
     allowed = {Stage.RECOVERY, Stage.REVIEW}
     if Stage.RECOVERY not in turn.program.edition.stages and Stage.REVIEW not in turn.program.edition.stages:
         allowed.add(Stage.RESPONSE)
-    if turn.case.kind in ("standing", "hazard"):
+    if _never_responds(turn):
         allowed |= {Stage.INTAKE, Stage.ASSESSMENT, Stage.RESPONSE}
     if turn.case.stage not in allowed:
         raise _wrong_stage(turn, "close")
     turn.needs_right(RightName.CLOSE)
     _guard(turn, Stage.CLOSED, "close")
     _change(turn, Stage.CLOSED, "close", command.note)
+
+
+def _never_responds(turn: Turn) -> bool:
+    """Whether the case is closed without a response: of a kind or under a plan that has none, or it was decided so."""
+    if turn.case.kind in ("standing", "hazard"):
+        return True
+    if not {Stage.RESPONSE, Stage.RECOVERY, Stage.REVIEW} & set(turn.program.edition.stages):
+        return True
+    return any(
+        state.task in turn.program.index.settled_by.get("start", ())
+        and state.status == Status.COMPLETED
+        and state.value is False
+        for state in turn.case.tasks.values()
+    )
 
 
 def reopen(turn: Turn, command: c.ReopenCase) -> None:

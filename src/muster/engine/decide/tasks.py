@@ -8,7 +8,8 @@ from muster.engine import commands as c
 from muster.engine import events as e
 from muster.engine.clocks import reminder
 from muster.engine.decide import levels, papers, stages, warnings
-from muster.engine.decide.checking import not_in_future
+from muster.engine.decide.assessing import set_types
+from muster.engine.decide.checking import checked_addressees, checked_types, not_in_future
 from muster.engine.decide.instances import (
     checked_fields,
     find,
@@ -72,7 +73,7 @@ def complete(turn: Turn, command: c.Complete) -> None:
     fields = papers.present_fields(turn, task, state, command.fields)
     needs_checks(turn, task, fields)
     how = "sent" if task.kind == TaskKind.REPORT else "done"
-    to = turn.program.addressees(turn.case, task) if task.kind == TaskKind.REPORT else ()
+    to = checked_addressees(turn, task, command.to)
     finish(
         turn, turn.case.tasks[state.key], how, at=command.at, note=command.note, fields=fields,
         evidence=command.evidence, reason=command.reason, value=command.value, to=to,
@@ -108,14 +109,24 @@ def _settle(
         if value is None:
             names = [level.name for level in scale.levels]
             raise refuse("task.value-missing", task=task.name, allowed=names)
-        command = c.ConfirmLevel(
-            by=turn.by, person=turn.person, level=str(value), scale=scale.id, reason=reason or note
-        )
-        levels.confirm_level(turn, command)
+        needs_ready(turn, state)
+        kept = checked_fields(turn, task, fields)
+        needs_checks(turn, task, kept)
+        if turn.case.level(scale.id) == str(value):  # decided as it stands already: nothing is confirmed anew
+            needs_own(turn, state)
+        else:
+            command = c.ConfirmLevel(
+                by=turn.by, person=turn.person, level=str(value), scale=scale.id, reason=reason or note
+            )
+            levels.confirm_level(turn, command, deciding=state.key)
+        finish(turn, turn.case.tasks[state.key], "decided", value=str(value), note=note, reason=reason, fields=kept)
         return
     needs_own(turn, state)
     needs_ready(turn, state)
     kept = checked_fields(turn, task, fields)
+    if task.settles == "types":
+        _settle_types(turn, task, state, value, note, reason, kept)
+        return
     if task.settles in ("start", "end", "lift"):
         _settle_act(turn, task, state, value, note, reason, kept)
         return
@@ -132,6 +143,21 @@ def _settle(
         turn.emit(
             e.FactsAnswered(at=turn.now, by=turn.by, person=turn.person, facts={task.settles: value}), task.settles
         )
+
+
+def _settle_types(
+    turn: Turn, task: Task, state: TaskState, value: Any, note: str, reason: str, fields: dict[str, Any]
+) -> None:
+    """Set the types of the incident; what was set before and is not named any more is dropped."""
+    given = (value,) if isinstance(value, str) else value
+    if not isinstance(given, list | tuple) or not given:
+        raise refuse(
+            "task.value-missing", task=task.name, allowed=[t.name for t in turn.program.edition.types.values()]
+        )
+    types = checked_types(turn, tuple(str(each) for each in given))
+    needs_checks(turn, task, fields)
+    finish(turn, state, "decided", value=list(types), note=note, reason=reason, fields=fields)
+    set_types(turn, types)
 
 
 def _settle_act(
