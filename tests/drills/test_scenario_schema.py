@@ -31,9 +31,11 @@ def test_the_scenarios_of_the_library_fit_the_schema(plan, name):
 
 
 def _typed(value: object) -> object:
-    """Truths as an editor sees them; everything else may be a text."""
+    """Truths, and the positions of refused inputs, as an editor sees them; everything else may be a text."""
     if isinstance(value, dict):
-        return {key: _typed(each) for key, each in value.items()}
+        return {
+            key: int(each) if key == "refused" and str(each).isdigit() else _typed(each) for key, each in value.items()
+        }
     if isinstance(value, list):
         return [_typed(each) for each in value]
     return {"true": True, "false": False}.get(str(value), value)

@@ -175,8 +175,7 @@ def actors(program: Program, actor_ids: Iterable[str]) -> str:
 
 def task(program: Program, state: TaskState) -> str:
     """What a standing task is called: as the plan names it, or as it was named when it was added."""
-    planned = program.edition.tasks.get(state.task)
-    name = say(planned.name) if planned is not None and not state.name else state.name
+    name = say(program.task_name(state))
     return _("Approve: %(paper)s") % {"paper": name} if state.step else name
 
 

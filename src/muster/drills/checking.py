@@ -83,6 +83,7 @@ class _Checker:
         if self.kind not in set(CaseKind):
             path: Path = ("inputs", 0, self.scenario.inputs[0].verb, "kind")
             self.faults.add("D027", path, allowed="standing, hazard")
+        self._refused_at = {self._instant(e.at) for e in self.scenario.expectations if "refused" in e.words}
         for each in self.scenario.inputs:
             self._input(each)
         inputs_at: dict[Any, list[Input]] = {}
@@ -178,6 +179,8 @@ class _Checker:
             for name in given:
                 self._name(FACT, name, self.names.fact, self.edition.facts, (*path, name))
             return
+        if self._instant(each.at) in self._refused_at:
+            return  # that a form has no such field may be what the refusal shows
         for form in self._forms_of(each, key):
             fields = {field.id: None for field in self.edition.forms[form].fields}
             for name in given:

@@ -268,7 +268,7 @@ class Commander:
                     **about, note=note, reason=reason, evidence=said.get("evidence", ()), to=self._addressees(said)
                 )
             case "publish":
-                return c.Publish(**about, note=note, fields=fields)
+                return c.Publish(**about, note=note, fields=fields, reason=reason)
             case "acknowledge":
                 return c.Acknowledge(**about, note=note)
             case "sign":

@@ -20,7 +20,7 @@ from muster.engine.grading import grade, propose
 from muster.engine.narrating import criterion_says, level_says
 from muster.engine.program import Program
 from muster.engine.refusals import Refusal
-from muster.engine.state import LIVE, Case, Status, TaskState
+from muster.engine.state import LIVE, Case, Status, TaskState, answers_of
 from muster.plans.model import RightName, Scale, Stage, Words
 
 NONE = Words("无", "none")
@@ -286,6 +286,8 @@ class _Look:
         lines = self.lines(target)
         done = [any(state.status == Status.COMPLETED for state in line) for line in lines]
         waiting = [line[-1].status in LIVE and line[-1].status != Status.OFFERED for line in lines]
+        if any(answer.status in LIVE for answer in answers_of(self.case, target.task) if not target.step):
+            return False
         return any(done) and all(is_done or not waits for is_done, waits in zip(done, waiting, strict=True))
 
     def done(self, wanted: tuple[str, ...]) -> Found:

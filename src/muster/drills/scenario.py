@@ -145,7 +145,8 @@ VERBS: dict[str, Verb] = {
         needs=("task",),
     ),
     "publish": Verb(
-        name=Words("发布", "publish"), takes={**TASK, "note": Kind.TEXT, "fields": Kind.VALUES}, needs=("task",)
+        name=Words("发布", "publish"), takes={**TASK, "note": Kind.TEXT, "fields": Kind.VALUES, "reason": Kind.TEXT},
+        needs=("task",),
     ),
     "acknowledge": Verb(name=Words("签收、应答", "acknowledge"), takes={**TASK, "note": Kind.TEXT}, needs=("task",)),
     "sign": Verb(

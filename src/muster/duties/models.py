@@ -27,8 +27,6 @@ class Duty(models.Model):
     reached_at = models.DateTimeField(null=True)
     wake_at = models.DateTimeField(null=True)
     trouble = models.TextField(blank=True)
-    followed = models.ForeignKey(InForce, on_delete=models.PROTECT, related_name="+")
-    """The latest change of edition that this row knows of."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "task"], name="duty_once")]
@@ -36,6 +34,19 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan}/{self.task}"
+
+
+class Followed(models.Model):
+    """The latest change of edition that the duties of a plan take into account."""
+
+    plan = models.CharField(max_length=100, primary_key=True)
+    change = models.ForeignKey(InForce, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "duties_followed"
+
+    def __str__(self) -> str:
+        return f"{self.plan} up to {self.change_id}"
 
 
 class Occurrence(models.Model):

@@ -1,25 +1,25 @@
-"""Refusals of the shell around the engine. The engine's own are in `muster.engine.refusals`."""
+"""Refusals about standing duties, beside the engine's own."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from muster.engine import refusals
-from muster.engine.refusals import Refusal
+from muster.engine.refusals import Refusal, fill
 from muster.plans.model import Words
 
-TEXTS: dict[str, Words] = {
-    "duty.unknown": Words("本预案没有这项常态工作：{task}。", "this plan has no standing duty {task}"),
+WORDS: dict[str, Words] = {
+    "duty.unknown": Words("本预案没有“{task}”这项常态工作。", "This plan has no standing duty {task}."),
     "duty.recurs": Words(
-        "“{task}”到期自动开启，不手工另开；需要提前做的，在已开启的一期中办理",
-        "“{task}” opens by itself as its time comes; what is done earlier is recorded in the one that is open",
+        "“{task}”到时自动开启，不另行开启；提前完成的，在已开启的这一期中办理。",
+        "{task} opens by itself when its time comes. What is done early is recorded in the one that is open.",
     ),
     "duty.not-yours": Words(
-        "“{task}”由{who}负责，{by}不能代开", "“{task}” is the duty of {who}; {by} cannot open it for them"
+        "“{task}”由{who}负责，“{by}”不能代为开启。", "{task} is the duty of {who}; {by} cannot open it in their name."
     ),
 }
 
 
 def refuse(code: str, **details: Any) -> Refusal:
-    """Build a refusal of `code`."""
-    return refusals.build(code, TEXTS[code], details)
+    """A refusal whose sentence names what was wrong and what is allowed; `details` may hold Words."""
+    plain = {name: value.zh if isinstance(value, Words) else value for name, value in details.items()}
+    return Refusal(code, fill(WORDS[code], details), plain)

@@ -78,6 +78,7 @@ def standing(terms: Sequence[Term]) -> dict[str, Standing]:
 def owed(terms: Sequence[Term], task_id: str, until: datetime) -> Iterator[Owed]:
     """The occurrences of a duty that begin not later than `until`, in order; each begins as the one before falls due."""
     anchor: datetime | None = None
+    reached: datetime | None = None
     for number, term in enumerate(terms):
         ends = terms[number + 1].since if number + 1 < len(terms) else None
         task = term.program.edition.tasks.get(task_id)
@@ -85,8 +86,11 @@ def owed(terms: Sequence[Term], task_id: str, until: datetime) -> Iterator[Owed]
             anchor = None
             continue
         if anchor is None:
-            anchor = reached = term.since
+            anchor = term.since
+            # A duty that comes back while its last period still runs goes on from the end of that.
+            reached = max(reached, anchor) if reached is not None else anchor
         for period in periods(term.program, task.again, anchor):
+            assert reached is not None
             if period.due <= reached:
                 continue
             if reached > until or (ends is not None and reached >= ends):

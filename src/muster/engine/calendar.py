@@ -7,7 +7,7 @@ notice is not known is counted by its weekdays, and the answer says that it was 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
@@ -61,6 +61,17 @@ class WorkCalendar(Struct, frozen=True):
         if day in self.off:
             return False
         return day in self.worked or day.weekday() < 5
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether a day belongs to a public holiday: a run of days off, weekends included, of which the notice names one."""
+        return not self.is_working(day) and any(
+            each in self.off for step in (DAY, -DAY) for each in self._run(day, step)
+        )
+
+    def _run(self, day: date, step: timedelta) -> Iterator[date]:
+        while not self.is_working(day):
+            yield day
+            day += step
 
     def knows(self, days: Iterable[date]) -> bool:
         return all(day.year in self.years for day in days)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from muster.engine.calendar import add_span, end_of_day, next_clock_time
 from muster.engine.evaluate import UNKNOWN, Env
 from muster.engine.program import LONGEST_REMINDER, Program
-from muster.engine.state import LIVE, Case, Status, TaskState
+from muster.engine.state import LIVE, Case, Status, TaskState, answers_of
 from muster.plans.conditions import Span
 from muster.plans.model import CaseKind, Task
 
@@ -177,6 +177,7 @@ def waits_for(program: Program, case: Case, state: TaskState) -> tuple[TaskState
         for each in own or standing:
             if each.status in (Status.OPEN, Status.ACTIVE) and not (each.round > 1 and first_done):
                 waiting.append(each)
+        waiting += [answer for answer in answers_of(case, earlier) if answer.status in LIVE]
     return tuple(waiting)
 
 

@@ -281,8 +281,11 @@ class Send(TaskCommand, frozen=True, kw_only=True, tag="send"):
 
 
 class Publish(TaskCommand, frozen=True, kw_only=True, tag="publish"):
+    """Publish an approved release; `reason` explains lateness."""
+
     note: str = ""
     fields: dict[str, Any] = {}
+    reason: str = ""
 
 
 class Acknowledge(TaskCommand, frozen=True, kw_only=True, tag="acknowledge"):

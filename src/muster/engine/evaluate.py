@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from muster.engine.calendar import WEEKDAYS, WorkCalendar, add_span, end_of_day, next_weekday
-from muster.engine.state import LIVE, Case, Status, TaskState
+from muster.engine.state import LIVE, Case, Status, TaskState, answers_of
 from muster.plans.conditions import (
     INSTANTS,
     And,
@@ -60,9 +60,9 @@ class Lapse(NamedTuple):
 
 
 class Env:
-    """What an evaluation may look at."""
+    """What an evaluation may look at. `as_of`: what happened after `now` counts as not known, in a look back."""
 
-    __slots__ = ("by", "calendar", "case", "form", "guessed", "now", "overrides", "tasks_of", "turns", "zone")
+    __slots__ = ("as_of", "by", "calendar", "case", "form", "guessed", "now", "overrides", "tasks_of", "turns", "zone")
 
     def __init__(
         self,
@@ -84,6 +84,7 @@ class Env:
         self.overrides = overrides
         self.turns: list[datetime] = []
         self.guessed = False
+        self.as_of = False
 
 
 Value = Any
@@ -167,7 +168,7 @@ class Compiler:
         if name in edition.scales:
             return self._scale(name)
         if name in INSTANTS:
-            return lambda env: env.case.instants.get(name, UNKNOWN)
+            return lambda env: _by_then(env, env.case.instants.get(name, UNKNOWN))
         if name == "types":
             return lambda env: env.case.types
         if name == "stage":
@@ -415,6 +416,11 @@ def instances(case: Case, task: str) -> list[TaskState]:
     return [state for state in case.tasks.values() if state.task == task and not state.step]
 
 
+def _by_then(env: Env, at: Value) -> Value:
+    """An instant of the case; where the case is looked at as of an earlier instant, what came after it is not known."""
+    return UNKNOWN if env.as_of and at is not UNKNOWN and at > env.now else at
+
+
 def _done_at(env: Env, task: str) -> Value:
     """When every standing instance of a task was done; unknown while one is not."""
     latest: Value = UNKNOWN
@@ -423,12 +429,17 @@ def _done_at(env: Env, task: str) -> Value:
             latest = state.ended_at if latest is UNKNOWN else max(latest, state.ended_at)
         elif state.status in LIVE and state.round == 1:
             return UNKNOWN
-    return latest
+    for state in answers_of(env.case, task):  # done only when every answer has come
+        if state.status in LIVE:
+            return UNKNOWN
+        if state.ended_at is not None and latest is not UNKNOWN:
+            latest = max(latest, state.ended_at)
+    return _by_then(env, latest)
 
 
 def _received_at(env: Env, task: str) -> Value:
     times = [at for state in instances(env.case, task) for at in state.received.values()]
-    return min(times, default=UNKNOWN)
+    return _by_then(env, min(times, default=UNKNOWN))
 
 
 def _done_by(env: Env, task: str) -> Value:
@@ -441,7 +452,7 @@ def _done_by(env: Env, task: str) -> Value:
 def _confirmed_at(env: Env, scale: str) -> Value:
     """When the level in force was confirmed."""
     standing = env.case.standings.get(scale)
-    return standing.confirmed_at if standing and standing.confirmed_at else UNKNOWN
+    return _by_then(env, standing.confirmed_at) if standing and standing.confirmed_at else UNKNOWN
 
 
 def _working_hours(env: Env) -> Value:

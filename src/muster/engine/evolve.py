@@ -279,8 +279,12 @@ def _mark_reached(case: Case, event: e.MarkReached) -> Case:
 
 
 def _paper_drafted(case: Case, event: e.PaperDrafted) -> Case:
+    state = case.tasks[event.key]
     paper = Paper(event.version, event.digest, event.fields, event.by, event.at)
-    return _with_task(case, event, replace(case.tasks[event.key], paper=paper, status=Status.ACTIVE))
+    # Who signed has signed the text that he saw.
+    same = state.paper is None or state.paper.digest == event.digest
+    signatures = state.signatures if same else ()
+    return _with_task(case, event, replace(state, paper=paper, status=Status.ACTIVE, signatures=signatures))
 
 
 def _paper_returned(case: Case, event: e.PaperReturned) -> Case:

@@ -138,8 +138,7 @@ class _Teller:
     def task(self, key: str) -> Words:
         """A task as people say it: its name, whose instance, which round; of an approval, the paper."""
         state = self.state(key)
-        task = self.program.edition.tasks.get(state.task)
-        name = task.name if task else Words(state.name, state.name)
+        name = self.program.task_name(state)
         if state.step:
             return _w("审批：{n}", "approval of {n}", n=name)
         if state.for_:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from muster.engine.calendar import WorkCalendar
 from muster.engine.evaluate import UNKNOWN, Compiled, Compiler, Env, Value
-from muster.engine.state import Case
+from muster.engine.state import ANSWER, Case, TaskState
 from muster.plans.conditions import Expression, Span
 from muster.plans.index import index_of, keys_of
 from muster.plans.model import (
@@ -212,6 +212,14 @@ class Program:
         """How an actor is called; a unit bound in a case goes by the name it was bound with."""
         actor = self.edition.actors.get(actor_id)
         return actor.name if actor else Words(actor_id, actor_id)
+
+    def task_name(self, state: TaskState) -> Words:
+        """What a standing task is called: as the plan names it, or as it was named when it was added."""
+        if (task := self.edition.tasks.get(state.task)) is not None:
+            return task.name
+        if (asked := self.edition.tasks.get(state.task.removesuffix(ANSWER))) is not None:
+            return Words(f"答复：{asked.name.zh}", f"Answer: {asked.name.say('en')}")
+        return Words(state.name, state.name)
 
     def is_inside(self, actor_id: str) -> bool:
         """Whether an actor belongs to the plan's own organisation rather than to the outside."""

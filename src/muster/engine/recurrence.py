@@ -107,14 +107,11 @@ def _calendar_days(calendar: WorkCalendar, days: Days, start: date) -> Iterator[
         day = start + number * DAY
         fits = {
             Days.WORKING: calendar.is_working(day),
-            Days.HOLIDAYS: day in calendar.off,
-            Days.BEFORE_HOLIDAYS: day in calendar.off and day - DAY not in calendar.off,
+            Days.HOLIDAYS: calendar.is_holiday(day),
+            Days.BEFORE_HOLIDAYS: calendar.is_working(day) and calendar.is_holiday(day + DAY),
         }[days]
         if fits:
-            if days is Days.BEFORE_HOLIDAYS:
-                yield moved(calendar, Moved.BEFORE, day - DAY), not calendar.knows((day,))
-            else:
-                yield day, not calendar.knows((day,))
+            yield day, not calendar.knows((day,))
 
 
 def moved(calendar: WorkCalendar, where: Moved, day: date) -> date:
@@ -129,6 +126,6 @@ def moved(calendar: WorkCalendar, where: Moved, day: date) -> date:
 def _at(clock: str, day: date, program: Program) -> datetime:
     """The clock time `clock` of a local day, in UTC; its end where there is none."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=program.zone)
-    if not clock:
+    if not clock or clock == "24:00":
         return end_of_day(midnight, program.zone).astimezone(tz=UTC)
     return next_clock_time(clock, midnight - timedelta(seconds=1), program.zone).astimezone(tz=UTC)

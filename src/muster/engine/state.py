@@ -182,6 +182,15 @@ def key_of(task: str, for_: str = "", round_: int = 1, step: int = 0) -> str:
     return f"{key}!{step}" if step else key
 
 
+# An answer that is owed (`reply`) stands beside the report that asked for it; ids of plans cannot hold this sign.
+ANSWER = "~"
+
+
+def answers_of(case: Case, task: str) -> list[TaskState]:
+    """The answers owed to the reports of a task, in order of opening."""
+    return [state for state in case.tasks.values() if state.task == f"{task}{ANSWER}"]
+
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Case)
 

@@ -42,8 +42,7 @@ def tell(program: Program, before: Case, after: Case, event: e.Event) -> tuple[N
 
 
 def _name(program: Program, state: TaskState) -> Words:
-    task = program.edition.tasks.get(state.task)
-    return task.name if task else Words(state.name, state.name)
+    return program.task_name(state)
 
 
 def _both(zh: str, en: str, **names: Words | str) -> Words:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from muster.engine.evaluate import as_fact
+from muster.engine.evaluate import UNKNOWN, Lapse, as_fact
 from muster.engine.program import Program
 from muster.engine.refusals import refuse
 from muster.plans.conditions import Span
@@ -107,6 +107,19 @@ def plain_value(kind: str, choices: tuple[Choice, ...], value: Any) -> Any:
             return value if isinstance(value, str) else str(value)
 
 
+def as_plain(value: Any) -> Any:
+    """What an expression gave, as a case keeps it; None where it is not known."""
+    if value is UNKNOWN:
+        return None
+    if isinstance(value, Lapse):
+        return int((value.end - value.start).total_seconds())
+    if isinstance(value, Span):
+        return value.seconds or None
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple | frozenset | set) else value
+
+
 def _number(value: Any, kind: type[int] | type[float]) -> int | float | None:
     if isinstance(value, bool):
         return None
@@ -144,11 +157,17 @@ def _date(value: Any) -> str | None:
         return None
 
 
+ROWS = "rows"
+"""The field under which a form that is a table keeps its rows: plain values, one mapping for each row."""
+
+
 def filled_fields(form: Form | None, known: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a completion: what the case knows already, under what was typed. Refuses unknown fields."""
     if form is None:
         return dict(given)
     names = {field.id for field in form.fields}
+    if form.rows:
+        names.add(ROWS)
     strangers = [name for name in given if name not in names]
     if strangers:
         raise refuse("form.unknown", form=form.name, fields=strangers, allowed=sorted(names))
@@ -159,6 +178,8 @@ def filled_fields(form: Form | None, known: Mapping[str, Any], given: Mapping[st
             value = known.get(field.source)
         if value not in (None, ""):
             fields[field.id] = value
+    if form.rows and isinstance(given.get(ROWS), list | tuple):
+        fields[ROWS] = list(given[ROWS])
     return fields
 
 

@@ -16,8 +16,10 @@ from muster.console import facts, naming
 from muster.console.facts import Asked
 from muster.console.parts import Option
 from muster.console.room.scene import Scene
+from muster.duties import register
 from muster.engine.commands import AnyCommand
 from muster.engine.state import TaskState
+from muster.engine.values import ROWS
 from muster.plans.model import ActorKind, Task
 
 ANY_REASON = "?"
@@ -156,8 +158,14 @@ def read_form_fields(target: Target, data: QueryDict, mistakes: Mistakes) -> dic
     task = target.task
     if task is None or not task.form:
         return {}
-    answers = facts.read_form(target.scene.program, task.form, data, now=target.scene.now)
+    scene = target.scene
+    answers = facts.read_form(scene.program, task.form, data, now=scene.now)
     mistakes.update(answers.errors)
+    if register.is_register(scene.program, task):
+        # A register is kept with its rows as they stand at this instant.
+        found = register.of_case(scene.case_id, scene.case, scene.now)
+        if found is not None:
+            return {**answers.values, ROWS: register.plain(found)}
     return answers.values
 
 

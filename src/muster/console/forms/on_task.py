@@ -73,6 +73,7 @@ def ask_complete(target: Target, typed: QueryDict | None, errors: Mapping[str, s
     evidence = text_field("evidence", _("Evidence"), typed, errors, kind="long",
                      hint=_("Document number, receipt or place of the file; one on each line"))  # fmt: skip
     return [
+        *addressee_field(target, typed, errors),
         *form_fields(target, typed, errors),
         note_field(typed, errors),
         *late_reason(target, typed, errors),
@@ -81,10 +82,21 @@ def ask_complete(target: Target, typed: QueryDict | None, errors: Mapping[str, s
     ]
 
 
+def addressee_field(target: Target, typed: QueryDict | None, errors: Mapping[str, str]) -> list[Asked]:
+    """To whom it goes, where the plan asks for any of its addressees or for the next one up."""
+    task = target.task
+    if task is None or task.kind != TaskKind.REPORT or task.reach == "each" or len(task.to) < 2:
+        return []
+    options = [(actor, naming.actor(target.scene.program, actor)) for actor in task.to]
+    several = task.reach == "any"
+    value: Any = [] if several else task.to[0]
+    return [chips_field("to", _("Reported to"), options, typed, errors, several=several, value=value)]
+
+
 def read_complete(target: Target, by: str, data: QueryDict, mistakes: Mistakes) -> AnyCommand:
     return c.Complete(
         by=by, task=target.key, note=said(data, "note"), fields=read_form_fields(target, data, mistakes),
-        evidence=lines_of(data.get("evidence", "")), reason=said(data, "reason"),
+        evidence=lines_of(data.get("evidence", "")), reason=said(data, "reason"), to=tuple(data.getlist("to")),
         at=typed_instant(target, data, "done_at", mistakes),
     )  # fmt: skip
 
@@ -111,6 +123,10 @@ def ask_decide(target: Target, typed: QueryDict | None, errors: Mapping[str, str
         standing = target.scene.case.standings.get(task.settles)
         proposed = standing.proposed if standing else ""
         options = chips_field("value", label, levels_of(levels), typed, errors, value=proposed)
+    elif task.settles == "types":
+        types = [(each.id, naming.say(each.name)) for each in program.edition.types.values()]
+        set_now = list(target.scene.case.types)
+        options = chips_field("value", label, types, typed, errors, several=True, value=set_now)
     elif task.settles in ("start", "end", "lift"):
         options = chips_field("value", label, yes_no, typed, errors)
     elif fact is not None and (fact.type == "bool" or fact.values):
@@ -138,6 +154,8 @@ def _plain_kind(kind: str) -> str:
 def read_decide(target: Target, by: str, data: QueryDict, mistakes: Mistakes) -> AnyCommand:
     program, task = target.scene.program, target.task
     value: Any = said(data, "value") or None
+    if task is not None and task.settles == "types":
+        value = data.getlist("value") or None
     fact = program.edition.facts.get(task.settles) if task is not None else None
     if value is not None and fact is not None and fact.type not in ("bool", "enum"):
         given = data.getlist("value")
@@ -178,13 +196,14 @@ def wish_send(target: Target, by: str) -> Sequence[AnyCommand]:
 
 def ask_send(target: Target, typed: QueryDict | None, errors: Mapping[str, str]) -> list[Asked]:
     evidence = text_field("evidence", _("Evidence"), typed, errors, kind="long")
-    return [note_field(typed, errors), *late_reason(target, typed, errors), evidence]
+    to = addressee_field(target, typed, errors)
+    return [*to, note_field(typed, errors), *late_reason(target, typed, errors), evidence]
 
 
 def read_send(target: Target, by: str, data: QueryDict, mistakes: Mistakes) -> AnyCommand:
     return c.Send(
         by=by, task=target.key, note=said(data, "note"), reason=said(data, "reason"),
-        evidence=lines_of(data.get("evidence", "")),
+        evidence=lines_of(data.get("evidence", "")), to=tuple(data.getlist("to")),
     )  # fmt: skip
 
 
@@ -197,12 +216,12 @@ def wish_publish(target: Target, by: str) -> Sequence[AnyCommand]:
 
 def ask_publish(target: Target, typed: QueryDict | None, errors: Mapping[str, str]) -> list[Asked]:
     form = [] if target.task is not None and target.task.approve else form_fields(target, typed, errors)
-    return [*form, note_field(typed, errors, _("Where it was published"))]
+    return [*form, note_field(typed, errors, _("Where it was published")), *late_reason(target, typed, errors)]
 
 
 def read_publish(target: Target, by: str, data: QueryDict, mistakes: Mistakes) -> AnyCommand:
     fields = {} if target.task is not None and target.task.approve else read_form_fields(target, data, mistakes)
-    return c.Publish(by=by, task=target.key, note=said(data, "note"), fields=fields)
+    return c.Publish(by=by, task=target.key, note=said(data, "note"), fields=fields, reason=said(data, "reason"))
 
 
 def ask_sign(target: Target, typed: QueryDict | None, errors: Mapping[str, str]) -> list[Asked]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from muster.engine import commands as c
 from muster.engine import events as e
 from muster.engine.decide.checking import checked_facts, checked_types, checked_units, not_in_future
-from muster.engine.decide.instances import finish, settle_decisions
+from muster.engine.decide.instances import finish, needs_checks, needs_ready, settle_decisions
 from muster.engine.decide.settle import PARTIES, UNITS
 from muster.engine.decide.turn import Turn
 from muster.engine.refusals import refuse
@@ -28,6 +28,9 @@ def assess(turn: Turn, command: c.Assess) -> None:
     added, dropped = checked_types(turn, command.types), checked_types(turn, command.drop_types)
     if not facts and not added and not dropped:
         raise refuse("case.nothing-said")
+    for name, value in facts.items():
+        if value is not None:
+            needs_lock(turn, name)
     changed = {name: value for name, value in facts.items() if turn.case.facts.get(name) != value}
     if changed:
         turn.emit(
@@ -40,6 +43,17 @@ def assess(turn: Turn, command: c.Assess) -> None:
         set_types(turn, tuple(each for each in dict.fromkeys((*turn.case.types, *added)) if each not in dropped))
         settle_decisions(turn, "types", list(turn.case.types), own_only=True)
     begin_assessment(turn)
+
+
+def needs_lock(turn: Turn, fact: str) -> None:
+    """What the plan asks of the decision that settles a fact, it asks of the answer too: both doors have one lock."""
+    for task_id in turn.program.index.settled_by.get(fact, ()):
+        for state in turn.case.tasks.values():
+            if state.task == task_id and state.status in LIVE and not state.step:
+                task = turn.program.edition.tasks[task_id]
+                if task.done:
+                    needs_ready(turn, state)
+                    needs_checks(turn, task, {})
 
 
 def set_types(turn: Turn, types: tuple[str, ...]) -> None:

@@ -11,8 +11,8 @@ from muster.engine.decide.settle import after_completion
 from muster.engine.decide.turn import Turn
 from muster.engine.evaluate import UNKNOWN
 from muster.engine.refusals import refuse
-from muster.engine.state import LIVE, Status, TaskState
-from muster.engine.values import filled_fields, missing_fields, near, typed_fields
+from muster.engine.state import ANSWER, LIVE, Status, TaskState
+from muster.engine.values import as_plain, filled_fields, missing_fields, near, typed_fields
 from muster.plans.model import Check, Task, TaskKind, Words
 
 KIND_NAMES: dict[str, Words] = {
@@ -36,8 +36,7 @@ OVER: dict[str, Words] = {
 def task_name(turn: Turn, key: str) -> Words:
     """What a task is called, with whose instance it is."""
     state = turn.case.tasks[key]
-    task = turn.program.edition.tasks.get(state.task)
-    name = task.name if task else Words(state.name, state.name)
+    name = turn.program.task_name(state)
     if not state.for_:
         return name
     whose = turn.name(state.for_)
@@ -124,6 +123,12 @@ def known_to_case(turn: Turn) -> dict[str, Any]:
     known["now"] = turn.now.isoformat()
     known.update({scale: standing.confirmed for scale, standing in case.standings.items() if standing.confirmed})
     known.update(case.facts)
+    env = turn.env()
+    for fact in turn.program.edition.facts.values():
+        if fact.derived is not None:
+            value = as_plain(turn.program.value(fact.derived, env))
+            if value is not None:
+                known[fact.id] = value
     for state in case.tasks.values():
         if state.fields and (task := turn.program.edition.tasks.get(state.task)) is not None:
             known.update({f"{task.form}.{name}": value for name, value in state.fields.items()})
@@ -187,10 +192,28 @@ def finish(
             at=done_at, by=turn.by, person=turn.person, key=state.key, how=how, value=value, note=note.strip(),
             fields=fields or {}, evidence=evidence, late=late, reason=reason.strip(), to=to,
         ),
-        f"done:{state.task}",
+        f"done:{state.task.removesuffix(ANSWER)}",
     )  # fmt: skip
+    if how == "sent" and not state.step:
+        _ask_for_answers(turn, turn.case.tasks[state.key])
     if not state.step:
         after_completion(turn, turn.case.tasks[state.key])
+
+
+def _ask_for_answers(turn: Turn, state: TaskState) -> None:
+    """Where the plan wants an answer (`reply`), every addressee owes one; that of an outsider is noted by whoever asked."""
+    task = turn.program.edition.tasks.get(state.task)
+    if task is None or not task.reply:
+        return
+    for actor in state.to:
+        if actor in task.cc:
+            continue
+        turn.emit(
+            e.TaskOpened(
+                at=turn.now, key=f"{state.key}{ANSWER}{actor}", task=f"{state.task}{ANSWER}", for_=actor,
+                since=turn.now, who=(actor,) if turn.program.is_inside(actor) else state.who,
+            )
+        )  # fmt: skip
 
 
 def not_kind(turn: Turn, state: TaskState, act: Words) -> Exception:

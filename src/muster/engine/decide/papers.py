@@ -106,7 +106,7 @@ def send(turn: Turn, command: c.Send) -> None:
     instances.needs_ready(turn, state)
     task = instances.planned(turn, state, Words("报出", "be sent"))
     if task.kind == TaskKind.RELEASE:
-        publish_paper(turn, task, state, command.note, {})
+        publish_paper(turn, task, state, command.note, {}, command.reason)
         return
     fields = present_fields(turn, task, state, {})
     instances.needs_checks(turn, task, fields)
@@ -122,7 +122,7 @@ def publish(turn: Turn, command: c.Publish) -> None:
     turn.needs_open()
     state = _find_release(turn, command)
     task = instances.planned(turn, state, Words("对外发布", "be published"))
-    publish_paper(turn, task, state, command.note, command.fields)
+    publish_paper(turn, task, state, command.note, command.fields, command.reason)
 
 
 def _find_release(turn: Turn, command: c.Publish) -> TaskState:
@@ -134,7 +134,7 @@ def _find_release(turn: Turn, command: c.Publish) -> TaskState:
     return instances.find(turn, command.task, command.for_)
 
 
-def publish_paper(turn: Turn, task: Task, state: TaskState, note: str, given: dict[str, Any]) -> None:
+def publish_paper(turn: Turn, task: Task, state: TaskState, note: str, given: dict[str, Any], reason: str = "") -> None:
     if task.kind != TaskKind.RELEASE:
         raise refuse(
             "task.not-kind", task=task_name(turn, state.key), kind=instances.KIND_NAMES[task.kind],
@@ -146,7 +146,10 @@ def publish_paper(turn: Turn, task: Task, state: TaskState, note: str, given: di
     instances.needs_ready(turn, state)
     fields = present_fields(turn, task, state, given)
     instances.needs_checks(turn, task, fields)
-    instances.finish(turn, state, "published", note=note, fields=fields, to=turn.program.addressees(turn.case, task))
+    instances.finish(
+        turn, state, "published", note=note, fields=fields, reason=reason,
+        to=turn.program.addressees(turn.case, task),
+    )  # fmt: skip
 
 
 def sign(turn: Turn, command: c.Sign) -> None:
@@ -197,8 +200,11 @@ def present_fields(turn: Turn, task: Task, state: TaskState, given: dict[str, An
 
 
 def _has_signed(turn: Turn, state: TaskState, signer: str) -> bool:
-    refs = {ref for ref, party in turn.case.parties.items() if party.party == signer} | {signer}
-    return any(signature.signer in refs for signature in state.signatures)
+    """Whether everybody meant by `signer` has signed or refused: each registered party of that kind, else whoever it is."""
+    refs = {ref for ref, party in turn.case.parties.items() if party.party == signer and not party.withdrawn}
+    if state.for_ in refs:  # a paper of one party's own
+        refs = {state.for_}
+    return (refs or {signer}) <= {signature.signer for signature in state.signatures}
 
 
 def _applies(turn: Turn, approval: Approval) -> bool:

@@ -208,6 +208,7 @@ def _recheck(turn: Turn, task: Task, state: TaskState) -> None:
     program = turn.program
     if task.id in program.index.timed:
         then = program.env(turn.case, state.since if state.since and state.since > state.opened_at else state.opened_at)
+        then.as_of = True
         if program.whens[task.id](then) is False:
             end(turn, state, "never-stood")
             return
@@ -252,6 +253,9 @@ def after_completion(turn: Turn, state: TaskState) -> None:
         if not belongs(turn, follower) or program.whiles[follower_id](env) is not True:
             continue
         if program.whens[follower_id](env) is not True:
+            continue
+        over = follower.again.until if follower.again else None
+        if over is not None and program.value(over, env) is True:
             continue
         for for_, who in wanted(turn, follower).items():
             standing = latest_round(turn, follower, for_)

@@ -9,7 +9,7 @@ from muster.engine import events as e
 from muster.engine.decide.instances import needs_ready, settle_decisions, task_name
 from muster.engine.decide.turn import Turn
 from muster.engine.refusals import Refused, refuse
-from muster.engine.state import LIVE, Status
+from muster.engine.state import LIVE, Status, answers_of
 from muster.engine.values import fact_value
 from muster.plans.model import RightName, Stage, TaskKind, Words
 
@@ -99,17 +99,20 @@ def close(turn: Turn, command: c.CloseCase) -> None:
 
 
 def _never_responds(turn: Turn) -> bool:
-    """Whether the case is closed without a response: of a kind or under a plan that has none, or it was decided so."""
+    """Whether the case is closed without a response: of a kind or under a plan that has none, where nothing in the plan
+    starts one for this case, or where it was decided not to."""
     if turn.case.kind in ("standing", "hazard"):
         return True
     if not {Stage.RESPONSE, Stage.RECOVERY, Stage.REVIEW} & set(turn.program.edition.stages):
         return True
-    return any(
-        state.task in turn.program.index.settled_by.get("start", ())
-        and state.status == Status.COMPLETED
-        and state.value is False
-        for state in turn.case.tasks.values()
-    )
+    program, case = turn.program, turn.case
+    deciding = program.index.settled_by.get("start", ())
+    if not deciding:
+        return not program.starts_by_decision and not program.main_scale(case)
+    if any(s.task in deciding and s.status == Status.COMPLETED and s.value is False for s in case.tasks.values()):
+        return True
+    env = turn.env()
+    return all(program.whiles[task](env) is False or program.whens[task](env) is False for task in deciding)
 
 
 def reopen(turn: Turn, command: c.ReopenCase) -> None:
@@ -211,6 +214,7 @@ def open_guards(turn: Turn, stage: Stage) -> list[str]:
             # A task that recurs guards until it was done as often as the plan asks.
             if task.again is None or rounds_done < max(task.again.least, 1):
                 found.append(state.key)
+    found += [a.key for task_id in guarding for a in answers_of(turn.case, task_id) if a.status in LIVE]
     return found
 
 
@@ -225,7 +229,8 @@ def _needs_decidable(turn: Turn, act: str) -> None:
 def _guard(turn: Turn, stage: Stage, act: str) -> None:
     waiting = open_guards(turn, stage)
     if act in ("start", "end"):  # the decision that is being taken does not stand in its own way
-        waiting = [key for key in waiting if turn.program.edition.tasks[turn.case.tasks[key].task].settles != act]
+        settling = turn.program.index.settled_by.get(act, ())
+        waiting = [key for key in waiting if turn.case.tasks[key].task not in settling]
     if waiting:
         names = [task_name(turn, key) for key in waiting]
         raise refuse("stage.open-tasks", act=VERBS[act], count=len(waiting), tasks=names)

@@ -23,7 +23,7 @@ from muster.engine.decide.instances import (
 )
 from muster.engine.decide.turn import Turn
 from muster.engine.refusals import refuse
-from muster.engine.state import LIVE, Status, TaskState
+from muster.engine.state import ANSWER, LIVE, Status, TaskState, answers_of
 from muster.engine.values import as_bool, fact_value
 from muster.plans.model import RightName, Task, TaskKind, Words
 
@@ -68,7 +68,7 @@ def complete(turn: Turn, command: c.Complete) -> None:
     needs_ready(turn, state)
     not_in_future(turn, command.at, Words("完成时间", "the time of completion"))
     if task.kind == TaskKind.RELEASE:
-        papers.publish_paper(turn, task, state, command.note, command.fields)
+        papers.publish_paper(turn, task, state, command.note, command.fields, command.reason)
         return
     fields = papers.present_fields(turn, task, state, command.fields)
     needs_checks(turn, task, fields)
@@ -138,11 +138,12 @@ def _settle(
             raise refuse("task.value-missing", task=task.name, allowed=allowed)
         value = plain
     needs_checks(turn, task, kept)
-    finish(turn, state, "decided", value=value, note=note, reason=reason, fields=kept)
+    # The answer comes first, so that what recurs upon the decision sees it.
     if task.settles and turn.case.facts.get(task.settles) != value:
         turn.emit(
             e.FactsAnswered(at=turn.now, by=turn.by, person=turn.person, facts={task.settles: value}), task.settles
         )
+    finish(turn, state, "decided", value=value, note=note, reason=reason, fields=kept)
 
 
 def _settle_types(
@@ -255,20 +256,31 @@ def acknowledge(turn: Turn, command: c.Acknowledge) -> None:
     state = find(turn, command.task, command.for_, over=True)
     task = turn.program.edition.tasks.get(state.task)
     if state.status == Status.COMPLETED and task is not None and task.kind in (TaskKind.REPORT, TaskKind.RELEASE):
-        if not turn.program.acts_for_any(turn.case, turn.by, (*task.to, *task.cc)):
-            raise refuse("task.not-yours", task=task.name, who=turn.names(task.to), by=turn.name(turn.by))
+        told = (*task.to, *task.cc) if task.reach == "each" else state.to
+        answering = [
+            answer
+            for answer in answers_of(turn.case, state.task)
+            if answer.status in LIVE
+            and answer.key.startswith(f"{state.key}{ANSWER}")
+            and turn.program.acts_for_any(turn.case, turn.by, (answer.for_, *answer.who))
+        ]
+        if not answering and not turn.program.acts_for_any(turn.case, turn.by, told):
+            raise refuse("task.not-yours", task=task.name, who=turn.names(told), by=turn.name(turn.by))
         turn.emit(
             e.ReportReceived(at=turn.now, by=turn.by, person=turn.person, key=state.key, note=command.note),
             f"received:{state.task}",
         )
+        if command.note.strip():  # what the addressee says upon it is the answer
+            for answer in answering:
+                finish(turn, answer, "done", note=command.note)
         return
     if state.status not in LIVE:
         raise refuse("report.not-sent", task=task_name(turn, state.key))
-    told = {*state.who, turn.program.edition.duty_post}
+    asked = {*state.who, turn.program.edition.duty_post}
     for step in turn.program.chain(turn.case, state.who)[: state.climbed]:
-        told.update(step)
-    told.update(actor for actor in (task.to if task else ()) if turn.program.is_inside(actor))
-    if not turn.program.acts_for_any(turn.case, turn.by, told):
+        asked.update(step)
+    asked.update(actor for actor in (task.to if task else ()) if turn.program.is_inside(actor))
+    if not turn.program.acts_for_any(turn.case, turn.by, asked):
         raise refuse(
             "task.not-yours", task=task_name(turn, state.key), who=turn.names(state.who), by=turn.name(turn.by)
         )
