@@ -204,7 +204,7 @@ CASES: list[tuple[str, str, int, int, str]] = [
     ("P005", TASK + "  t: {kind: action, who: a}\n  g: {tasks: {t: {kind: action, who: a}}}\n", 4, 15, "twice"),
     ("P022", "facts: {x: {type: bool}}\nsettings: {x: {type: int, value: 1}}\n", 2, 12, "facts.x and settings.x"),
     ("P023", "facts: {occurred: {type: bool}}\n", 1, 9, "an instant of the case"),
-    ("P024", "include: law\n", 1, 1, "no regulation pack"),
+    ("P024", "include: law\n", 1, 10, "no regulation pack"),
     ("P025", "stages: [closed, intake]\n", 1, 1, "not in their order"),
 ]
 

@@ -41,9 +41,11 @@ def demo(host: str, port: int, no_serve: bool) -> None:
 
     install()
     now = datetime.now(UTC)
-    _adopt(now)
+    adopted = _adopt(now)
     logins = settings.MUSTER_HOME / "logins.txt"
     made = _cast(now, logins)
+    if adopted:
+        _standing_duties(now)
     number = _incident(now)
     connection.close()
 
@@ -59,14 +61,25 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     run_server(host, chosen, with_jobs=True)
 
 
-def _adopt(now: datetime) -> None:
-    """Put the Luohe plan of the library in force, unless an edition of it already is."""
+def _adopt(now: datetime) -> bool:
+    """Put the Luohe plan of the library in force, unless an edition of it already is; whether it was done."""
     from muster.cases import editions
     from muster.plans.shelf import read_library_plan
     from muster.testing.cast import PLAN
 
-    if editions.in_force(PLAN) is None:
-        editions.adopt(read_library_plan(PLAN), now)
+    if editions.in_force(PLAN) is not None:
+        return False
+    editions.adopt(read_library_plan(PLAN), _in_force_since(now))
+    return True
+
+
+def _in_force_since(now: datetime) -> datetime:
+    """Half a year and five days ago: two quarters are over, the second of them just so."""
+    from zoneinfo import ZoneInfo
+
+    from muster.engine.calendar import add_months
+
+    return add_months(now - timedelta(days=5), -6, ZoneInfo("Asia/Shanghai"))
 
 
 def _cast(now: datetime, logins: Path) -> list[tuple[str, str, str, str]]:
@@ -92,6 +105,70 @@ def _cast(now: datetime, logins: Path) -> list[tuple[str, str, str, str]]:
                 file.flush()
                 os.fsync(file.fileno())
     return rows
+
+
+def _standing_duties(now: datetime) -> None:
+    """What was done between incidents since the plan is in force, by real commands at the instants of the past.
+
+    Of the two quarters that are over, the risk checks of the first are complete, and one county is late with those of the
+    second; the regulator never sent its risk report of the first, and that of the second came three days late.
+    """
+    from muster.cases.execute import Done, execute
+    from muster.cases.timekeeper import tick_due
+    from muster.duties.models import Occurrence
+    from muster.duties.writes import open_by_hand, open_due, register_hazard
+    from muster.engine.commands import Complete
+    from muster.people.models import Person
+    from muster.testing.cast import PLAN
+
+    def passes(at: datetime) -> None:
+        while open_due(at):
+            pass
+        while tick_due(at).ticked:
+            pass
+
+    def fits(result: Any) -> int:
+        if not isinstance(result, Done):
+            raise RuntimeError(f"the example does not fit the plan: {result.say('en')}")
+        return result.case_id
+
+    def does(who: str, case: int, task: str, by: str, at: datetime, note: str, reason: str = "") -> None:
+        command = Complete(by=by, task=task, note=note, reason=reason)
+        fits(execute(case, command, now=at, person=Person.objects.get(username=who)))
+
+    def quarter(duty: str, number: int) -> int:
+        row = Occurrence.objects.filter(plan=PLAN, task=duty).order_by("due_at")[number - 1]
+        assert row.case_id is not None
+        return row.case_id
+
+    since = _in_force_since(now)
+    passes(since)
+    first, second, late = since + timedelta(days=80), now - timedelta(days=12), now - timedelta(days=2)
+    checks, reports = quarter("risk-sweep", 1), quarter("periodic-risk-report", 1)
+    for who, by in (("tang", "finance-work-bureau"), ("fang", "pboc"), ("yue", "cbirc"), ("meng", "county-government")):
+        does(who, checks, f"risk-sweep@{by}", by, first, "本季度排查完成，问题已列清单整改。")
+    does("fang", reports, "periodic-risk-report@pboc", "pboc", first, "已报办公室。")
+    passes(second)
+    checks, reports = quarter("risk-sweep", 2), quarter("periodic-risk-report", 2)
+    for who, by in (("tang", "finance-work-bureau"), ("fang", "pboc"), ("yue", "cbirc")):
+        does(who, checks, f"risk-sweep@{by}", by, second, "本季度排查完成。")
+    does("fang", reports, "periodic-risk-report@pboc", "pboc", second, "已报办公室。")
+    tang, wen = (Person.objects.get(username=name) for name in ("tang", "wen"))
+    meeting = fits(
+        open_by_hand(
+            PLAN, "analysis-meeting", by="finance-work-bureau", now=second, person=tang, title="三季度金融运行分析会"
+        )
+    )
+    does("tang", meeting, "analysis-meeting", "finance-work-bureau", second + timedelta(days=1), "纪要已发各成员单位。")
+    passes(late)
+    does("yue", reports, "periodic-risk-report@cbirc", "cbirc", late, "已报办公室。", "数据核对延误")
+    fits(
+        register_hazard(
+            PLAN, by="mechanism-office", title="短信平台备用线路不通", summary="测试群发时备用线路无回执，主线路正常。",
+            now=now - timedelta(days=1), person=wen,
+        )
+    )  # fmt: skip
+    passes(now)
 
 
 def _incident(now: datetime) -> str:

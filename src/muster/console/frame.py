@@ -147,6 +147,7 @@ class Frame:
             (_("Intake"), "intake", "i", {"intake"}),
             (_("My tasks"), "tasks", "t", {"tasks"}),
             (_("Warnings"), "warnings", "w", {"warnings", "warnings-propose"}),
+            (_("Standing duties"), "duties", "s", {"duties", "duty", "duty-register", "hazard"}),
             (_("Plans"), "plans", "p", {"plans", "plan"}),
         ]
         return [NavItem(text, reverse(name), key, here in at) for text, name, key, at in items]

@@ -104,10 +104,14 @@ def progress(case: Case) -> tuple[int, int]:
     return sum(t.status == Status.COMPLETED for t in owed), len(owed)
 
 
-def version(held: Mapping[str, object], unread: int, now: datetime, rows: Sequence[CaseRecord] | None = None) -> str:
+def version(
+    held: Mapping[str, object], unread: int, now: datetime, rows: Sequence[CaseRecord] | None = None,
+    *, kinds: Sequence[str] = (),
+) -> str:  # fmt: skip
     """Changes whenever a page about all running cases could: with a case, a notice, and every minute, as time does.
 
-    `rows`, where given, are all the running cases that these plans have; without them it takes one statement.
+    `rows`, where given, are all the running cases (of these `kinds`, where given) that these plans have; without them it
+    takes one statement.
     """
     minute = int(now.timestamp()) // 60
     if rows is not None:
@@ -115,6 +119,8 @@ def version(held: Mapping[str, object], unread: int, now: datetime, rows: Sequen
         count, versions = len(rows), sum(each.version for each in rows)
     else:
         seen = CaseRecord.objects.filter(plan__in=list(held), is_over=False, version__gt=0)
+        if kinds:
+            seen = seen.filter(kind__in=list(kinds))
         found = seen.aggregate(count=Count("pk"), latest=Max("updated_at"), versions=Sum("version"))
         count, versions, latest = found["count"], found["versions"] or 0, found["latest"]
     return f"{count}.{versions}.{int(latest.timestamp() * 1000) if latest else 0}.{unread}.{minute}"

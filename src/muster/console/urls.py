@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from muster.console.pages import acts, board, intake, plans, room, session, tasks, warnings
+from muster.console.pages import acts, board, duties, intake, plans, room, session, tasks, warnings
 
 urlpatterns = [
     path("", board.board, name="board"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("warnings/propose/", warnings.propose, name="warnings-propose"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<str:plan>/", plans.plan, name="plan"),
+    path("duties/", duties.duties, name="duties"),
+    path("duties/<str:plan>/<str:key>/", duties.duty, name="duty"),
+    path("duties/<str:plan>/<str:key>/open/", duties.open_one, name="duty-open"),
+    path("duties/<str:plan>/<str:key>/register/<str:number>/", duties.weekly_register, name="duty-register"),
+    path("hazards/register/", duties.hazard, name="hazard"),
     path("sign-in/", session.sign_in, name="sign-in"),
     path("sign-out/", session.sign_out, name="sign-out"),
     path("language/", session.language, name="language"),

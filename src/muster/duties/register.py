@@ -111,6 +111,12 @@ def of_case(case_id: int, case: Case, now: datetime) -> list[Row] | None:
     return rows(row.plan, begins_at(row), row.due_at, now)
 
 
+def span_of(case_id: int) -> tuple[datetime, datetime] | None:
+    """From when and until when the register of a case lists incidents; None where it has no period."""
+    row = Occurrence.objects.filter(case_id=case_id).first()
+    return (begins_at(row), row.due_at) if row is not None and row.due_at is not None else None
+
+
 def begins_at(row: Occurrence) -> datetime:
     """From when on a register lists incidents: from the beginning of its period, or since the one before was completed."""
     earlier = (

@@ -38,6 +38,7 @@ from muster.plans.model import (
     Scale,
     Setting,
     Stage,
+    Stated,
     Suppression,
     Task,
     TaskKind,
@@ -389,7 +390,14 @@ class Builder:
             done=tuple(Check(self.expression(each["that"]), _words(each["say"])) for each in normal.get("done", ())),
             before=Stage(normal["before"]) if "before" in normal else None,
             pack=normal.get("pack", ""),
-        )
+            also=tuple(
+                Stated(
+                    pack=each["pack"], task=each["task"], name=_name(each["task"], each),
+                    due=self._maybe(each, "due"), word=each.get("word", ""), cite=each.get("cite", ""),
+                )
+                for each in normal.get("also", ())
+            ),
+        )  # fmt: skip
 
     def _again(self, normal: Normal | None) -> Again | None:
         if normal is None:

@@ -334,6 +334,20 @@ class Mark(Struct, frozen=True):
     say: Words
 
 
+class Stated(Struct, frozen=True, kw_only=True):
+    """The same duty as a regulation states it: of which pack and task, by when, in which article.
+
+    The stricter clock is already in the task's `due`.
+    """
+
+    pack: str
+    task: str
+    name: Words
+    due: Expression | None = None
+    word: str = ""
+    cite: str = ""
+
+
 class Check(Struct, frozen=True):
     """What must hold of a completion, and the sentence that refuses it."""
 
@@ -347,7 +361,8 @@ class Task(Struct, frozen=True, kw_only=True):
     `due` and `aim` are expressions that give an instant; `since` is the anchor of elapsed time for `word`
     (立即, 及时 …), which carries no number and is never late. `before` names the stage that refuses to begin
     while the task is open. `settles` names a fact, a scale, `types`, or one of the acts start, end, lift.
-    `may` tasks are offered, never owed. `pack` names the regulation pack that fixes the task, if one does.
+    `may` tasks are offered, never owed. `pack` names the regulation pack that fixes the task, if one does; `also` holds what
+    regulations say of the same duty.
     """
 
     id: str
@@ -386,6 +401,7 @@ class Task(Struct, frozen=True, kw_only=True):
     done: tuple[Check, ...] = ()
     before: Stage | None = None
     pack: str = ""
+    also: tuple[Stated, ...] = ()
 
 
 class Group(Struct, frozen=True, kw_only=True):

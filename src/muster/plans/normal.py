@@ -44,6 +44,7 @@ _KIND_WORDS: dict[Kind, Words] = {
     Kind.REFERENCES: Words("标识或标识的列表", "an id or a list of ids"),
     Kind.SOURCE: Words("要素、时刻或 表单.栏目", "a fact, an instant or form.field"),
     Kind.TEXTS: Words("文字或文字的列表", "a text or a list of texts"),
+    Kind.BINDINGS: Words("“标识: 标识”", "ids, each with an id"),
     Kind.RECURRENCE: Words("日历规则，如 FREQ=WEEKLY;BYDAY=FR", "a rule such as FREQ=WEEKLY;BYDAY=FR"),
     Kind.CLOCK_TIME: Words("加引号的钟点，如 \"17:30\"，至 \"24:00\"", 'a clock time such as "17:30", to "24:00"'),
     Kind.SEATS: Words("人数：3、“2..”或“1..2”", 'a number of holders: 3, "2.." or "1..2"'),
@@ -103,6 +104,7 @@ class Normaliser:
             Kind.ELEMENTS: self._elements,
             Kind.ROWS: self._rows,
             Kind.LIST: self._list,
+            Kind.BINDINGS: self._bindings,
             Kind.RIGHTS: self._rights,
             Kind.TASKS: self._tasks,
         }
@@ -441,6 +443,17 @@ class Normaliser:
             if normal is not None:
                 elements.append(normal)
         return elements
+
+    def _bindings(self, key: Key, tree: Tree, path: Path) -> dict[str, str]:
+        if not isinstance(tree, Mapping):
+            self._wrong(path, tree, _KIND_WORDS[key.kind])
+            return {}
+        found = {}
+        for name, (_, value) in self._entries(tree, path).items():
+            id_ = self._id(key, value, (*path, name))
+            if id_ is not None:
+                found[name] = id_
+        return found
 
     def _rights(self, key: Key, tree: Tree, path: Path) -> dict[str, list[Normal]]:
         if not isinstance(tree, Mapping):

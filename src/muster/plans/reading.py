@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from msgspec import Struct
 
@@ -17,9 +16,10 @@ from muster.plans import references, typing
 from muster.plans.building import Builder
 from muster.plans.faults import Faults, Place, source_of
 from muster.plans.findings import Finding, Path, Severity
+from muster.plans.including import Inclusion
 from muster.plans.model import Edition, Words
-from muster.plans.normal import Normal, Normaliser, is_group
-from muster.plans.shapes import SHAPES, Kind
+from muster.plans.normal import Normal, Normaliser
+from muster.plans.shapes import SHAPES
 from muster.plans.source import Mapping as TreeMapping
 from muster.plans.source import text_of, tree_of
 
@@ -73,8 +73,8 @@ def read_plan(source: bytes | str, *, name: str = "plan.yaml", packs: Mapping[st
     faults = Faults(places, name)
     plan = _normal(source, "plan", places, faults)
     if plan is not None:
-        for pack in plan.get("include", []):
-            _include(pack, packs or {}, plan, places, sources, faults)
+        for number, wish in enumerate(plan.get("include", [])):
+            _include(number, wish, packs or {}, plan, places, sources, faults)
         references.find(plan, faults, sources)
         typing.find(plan, faults, sources)
     findings = tuple(sorted(faults.found, key=lambda each: (each.source != name, each.source, each.line, each.column)))
@@ -107,70 +107,26 @@ def _normal(source: bytes | str, shape: str, places: dict[Path, Place], faults: 
 
 
 def _include(
-    pack_id: str,
+    number: int,
+    wish: Normal,
     packs: Mapping[str, bytes],
     plan: Normal,
     places: dict[Path, Place],
     sources: dict[Path, str],
     faults: Faults,
 ) -> None:
-    """Add the elements of a pack to `plan`, after the plan's own. A setting that the plan has itself stays the plan's."""
+    """Read a pack that the plan includes, and take it in."""
+    pack_id = wish.get("pack", "")
     if pack_id not in packs:
-        faults.add("P024", ("include",), id=pack_id[:60], near=faults.near(pack_id, sorted(packs)))
+        if pack_id:
+            faults.add("P024", ("include", number), id=pack_id[:60], near=faults.near(pack_id, sorted(packs)))
         return
     pack_places: dict[Path, Place] = {}
     pack_faults = Faults(pack_places, pack_id)
     pack = _normal(packs[pack_id], "pack", pack_places, pack_faults)
     faults.found.extend(pack_faults.found)
-    if pack is None:
-        return
-    shape = SHAPES["pack"]
-    for section, value in pack.items():
-        kind = shape.keys[section].kind
-        if kind not in (Kind.ELEMENTS, Kind.TASKS, Kind.RIGHTS, Kind.LIST):
-            continue
-        if kind is Kind.RIGHTS:
-            for right, elements in value.items():
-                own_rights = plan.setdefault("rights", {}).setdefault(right, [])
-                _shift(pack_places, places, ("rights", right), len(own_rights))
-                for number in range(len(elements)):
-                    sources["rights", right, len(own_rights) + number] = pack_id
-                own_rights.extend(elements)
-        elif kind is Kind.LIST:
-            own_list = plan.setdefault(section, [])
-            _shift(pack_places, places, (section,), len(own_list))
-            for number in range(len(value)):
-                sources[section, len(own_list) + number] = pack_id
-            own_list.extend(value)
-        else:
-            own = {id_ for id_, _ in plan.get(section, ())}
-            for id_, element in value:
-                if section == "settings" and id_ in own:
-                    continue
-                plan.setdefault(section, []).append([id_, element])
-            if kind is Kind.TASKS:
-                _mark(value, pack_id)
-    for path, place in pack_places.items():
-        if len(path) >= 2 and path[0] not in ("rights", "suppress") and path not in places:
-            places[path] = place
-            sources.setdefault(path[:2], pack_id)
-
-
-def _shift(pack_places: dict[Path, Place], places: dict[Path, Place], start: Path, by: int) -> None:
-    """Copy the places of a list of a pack to where its items stand once they are appended."""
-    for path, place in pack_places.items():
-        if path[: len(start)] == start and len(path) > len(start):
-            number = path[len(start)]
-            if isinstance(number, int):
-                places[(*start, number + by, *path[len(start) + 1 :])] = place
-
-
-def _mark(pairs: list[list[Any]], pack_id: str) -> None:
-    for _, normal in pairs:
-        if is_group(normal):
-            _mark(normal["tasks"], pack_id)
-        else:
-            normal["pack"] = pack_id
+    if pack is not None:
+        Inclusion(number, wish, plan, pack, faults).into(places, pack_places, sources)
 
 
 def canonical(plan: Normal) -> bytes:

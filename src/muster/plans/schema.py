@@ -87,6 +87,8 @@ def _value(key: Key) -> Schema:
             return _ref("texts")
         case Kind.CLOCK_TIME:
             return _ref("clock-time")
+        case Kind.BINDINGS:
+            return _by_id(_ref("id"))
         case Kind.RECURRENCE:
             return {"type": "string", "pattern": "^(RRULE:)?([A-Z]+=[^;]+;)*FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)"}
         case Kind.SEATS:

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     ELEMENTS = "elements"  # id → element, in this order
     ROWS = "rows"  # elements with their ids inside, or id → element
     LIST = "list"  # elements without ids, in this order
+    BINDINGS = "bindings"  # id → id
     RIGHTS = "rights"  # name of a right → elements without ids
     TASKS = "tasks"  # id → task or group
 
@@ -238,9 +239,7 @@ _BASE: tuple[Shape, ...] = (
             "The actor that a clock nobody acknowledges climbs to last.",
             refers=Sort.ACTOR,
         ),
-        Key(
-            "include", Kind.REFERENCES, "引用的法规模块", "Regulation packs whose elements are added.", refers=Sort.PACK
-        ),
+        Key("include", Kind.LIST, "引用的法规模块", "Regulation packs whose elements are added.", shape="include"),
         *_SECTIONS,
     ),
     _shape(
@@ -255,6 +254,28 @@ _BASE: tuple[Shape, ...] = (
         CITE,
         SHEET,
         *_SECTIONS,
+    ),
+    _shape(
+        "include",
+        "引用",
+        "inclusion",
+        "引用一个法规模块，并写明由本预案的谁承担。",
+        "A regulation pack that the plan takes in, and which of the plan's own answers for what in it.",
+        Key("pack", Kind.ID, "模块", "The id of the pack.", required=True),
+        Key(
+            "as",
+            Kind.BINDINGS,
+            "模块中的岗位：本预案的岗位",
+            "Which actor of the plan stands for which of the pack; the others are added as they are.",
+        ),
+        Key(
+            "same",
+            Kind.BINDINGS,
+            "模块中的任务：本预案的任务（同一义务，从严计时）",
+            "Which task of the plan is the same duty as which of the pack: the stricter clock holds, both are cited.",
+        ),
+        Key("only", Kind.TEXTS, "只引用这些任务", "Only these tasks of the pack; all where it is missing."),
+        brief="pack",
     ),
     _shape(
         "setting",

@@ -26,6 +26,8 @@ from muster.people import reads as people
 from muster.people.models import Person
 from muster.plans.model import RightName
 
+KINDS = ("incident", "warning", "hazard")
+"""What the board is about. Occurrences of standing duties have a page of their own."""
 AHEAD = timedelta(hours=4)
 BEHIND = timedelta(minutes=40)
 SOON = timedelta(minutes=30)
@@ -84,14 +86,14 @@ def board(request: HttpRequest, frame: Frame) -> HttpResponseBase:
 @page(Needs.POST)
 def live(request: HttpRequest, frame: Frame) -> HttpResponseBase:
     """The board's parts, if anything has changed since `v`; 204 if not."""
-    if request.GET.get("v") == overview.version(frame.held, notices.unread(frame.someone), frame.now):
+    if request.GET.get("v") == overview.version(frame.held, notices.unread(frame.someone), frame.now, kinds=KINDS):
         return HttpResponse(status=204)
     return frame.render("console/_board.html", _board(frame))
 
 
 def _board(frame: Frame) -> dict[str, Any]:
     now = frame.now
-    shown = reads.board(frame.someone, now)
+    shown = reads.board(frame.someone, now, kinds=KINDS)
     cases = overview.running(shown.rows, shown.held)
     real = [each for each in cases if not each.record.is_drill]
     late = overview.late(cases, now)
@@ -101,7 +103,7 @@ def _board(frame: Frame) -> dict[str, Any]:
     # One statement for each plan that has a case here, whatever the number of cases.
     directories = {plan: people.directory(plan, now) for plan in {each.record.plan for each in cases}}
     return {
-        "version": overview.version(frame.held, unread, now, None if shown.more else shown.rows),
+        "version": overview.version(frame.held, unread, now, None if shown.more else shown.rows, kinds=KINDS),
         "overdue_count": sum(not each.running.record.is_drill for each in late),
         "figures": _figures(real, late, decisions, unread, now),
         "cases": [_case_line(each, directories[each.record.plan], now) for each in cases],

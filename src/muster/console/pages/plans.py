@@ -93,7 +93,9 @@ def plan(request: HttpRequest, frame: Frame, plan: str) -> HttpResponseBase:
         raise Http404
     edition = program.edition
     scale = naming.main_scale(program)
-    running = [each for each in reads.board(frame.someone, frame.now).rows if each.plan == plan]
+    running = [
+        each for each in reads.board(frame.someone, frame.now, kinds=("incident", "warning")).rows if each.plan == plan
+    ]
     levels = [each.id for each in reversed(scale.levels)] if scale is not None else []
     chosen = request.GET.get("level", "")
     if chosen not in levels:
