@@ -1,6 +1,7 @@
 """Which occurrences a duty has had: found by chance that none is skipped and none comes twice."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -67,7 +68,7 @@ def test_changes_of_edition_take_nothing_back_and_owe_nothing_for_the_time_witho
     found = list(owed(terms, "meeting", at))
     assert len({one.due for one in found}) == len(found)
     assert all(one.begins < one.due for one in found)
-    assert all(one.due <= other.begins for one, other in zip(found, found[1:], strict=False))
+    assert all(one.due <= other.begins for one, other in pairwise(found))
     for one in found:
         # What is owed was asked for by the edition that was in force as its period began.
         ruling = [each for each in terms if each.since <= one.begins][-1]

@@ -35,6 +35,7 @@ COMMANDS = {
     "plan": Entry("plan", "预案：查看、检查、比对 · Read, check and compare plans"),
     "drill": Entry("drill", "演练：运行脚本 · Run scenarios on a virtual clock"),
     "incident": Entry("incident", "突发事件：接报、查看、办理 · Open, show and act on incidents"),
+    "duties": Entry("duties", "常态工作：到期、逾期、漏办 · What is owed between incidents"),
     "journal": Entry("journal", "事件日志：核验、重建、导出 · Verify, rebuild and export journals"),
     "doctor": Entry("doctor", "检查本机安装 · Check this installation"),
 }

@@ -169,6 +169,20 @@ def _standing_duties(now: datetime) -> None:
         )
     )  # fmt: skip
     passes(now)
+    _everything_is_read(now)
+
+
+def _everything_is_read(now: datetime) -> None:
+    """What was told in these months has been read by now."""
+    from muster.notices.deliver import deliver
+    from muster.notices.models import Notice
+    from muster.notices.writes import read
+    from muster.people.models import Person
+
+    while deliver(now).told:
+        pass
+    for person in Person.objects.all():
+        read(person, list(Notice.objects.filter(person=person).values_list("pk", flat=True)), now)
 
 
 def _incident(now: datetime) -> str:

@@ -58,16 +58,18 @@ def open_(plan: str, by: str, title: str, summary: str, place: str, types: tuple
 @group.command("list")
 @click.option("--all", "also_over", is_flag=True, help="包括已结束的 Ended ones too.")
 def list_(also_over: bool) -> None:
-    """列出进行中的事项。
+    """列出进行中的突发事件和预警。
 
-    List the cases that run.
+    List the incidents and warnings that run; standing duties are listed by `muster duties list`.
     """
     from muster.cases.models import CaseRecord
 
     table = Table(box=None, pad_edge=False)
     for heading in ("编号 number", "标题 title", "阶段 stage", "级别 level", "逾期 overdue", "下一时限 next due"):
         table.add_column(heading, overflow="fold")
-    records = CaseRecord.objects.filter(version__gt=0).order_by("is_over", "-opened_at")
+    records = CaseRecord.objects.filter(version__gt=0, kind__in=("incident", "warning")).order_by(
+        "is_over", "-opened_at"
+    )
     for record in records if also_over else records.filter(is_over=False):
         due = record.next_due_at.astimezone().strftime("%m-%d %H:%M") if record.next_due_at else ""
         stage = record.ended or record.stage

@@ -67,8 +67,12 @@ def rebuild(case: str | None) -> None:
     left as it is.
     """
     from muster.cases import rebuild as rebuilding
+    from muster.cases.sql import clock
+    from muster.duties import writes as duties
 
     done = rebuilding.rebuild([_case_id(case)] if case else None)
+    if not case:
+        duties.rebuild(clock())
     for fault in done.faults:
         click.echo(f"{fault.say('zh')}　{fault.say('en')}", err=True)
     click.echo(f"已重建{done.cases}个事项。{done.cases} case(s) rebuilt.")

@@ -154,6 +154,8 @@ def _outcome(state: TaskState) -> Outcome | None:
         return None
     if state.status == Status.COMPLETED:
         return Outcome.LATE if state.late else Outcome.MET
+    if state.how == "never-stood":
+        return None  # as was learned later, nobody owed it
     if state.overdue_at is not None:
         # What stopped applying after it fell due was missed all the same.
         return Outcome.MISSED

@@ -17,7 +17,6 @@ from muster.cases.models import CaseRecord, CaseTask
 from muster.duties.models import Occurrence
 from muster.engine import Program
 from muster.engine.events import CaseEnded, StageChanged
-from muster.engine.state import Case
 from muster.engine.values import ROWS
 from muster.journal import store
 from muster.plans.model import Form, Task
@@ -99,7 +98,7 @@ def _closed_at(case_id: int) -> datetime | None:
     return None
 
 
-def of_case(case_id: int, case: Case, now: datetime) -> list[Row] | None:
+def of_case(case_id: int, now: datetime) -> list[Row] | None:
     """The rows of a register as they stand, for the occurrence that a case is; None where it has no period.
 
     A register that was completed before its period was over ends there: what was reported since stands in the next one, so

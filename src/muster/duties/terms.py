@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from muster.engine import Program
+from muster.engine import NEW, Program
 from muster.engine.recurrence import periods
-from muster.plans.model import CaseKind, Task
+from muster.plans.conditions import Span
+from muster.plans.model import Again, CaseKind, Moved, Task
+
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""How long an interval is hangs on no instant; the environment of an expression wants one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,14 @@ def recurs(task: Task | None) -> bool:
     )
 
 
+def asks_calendar(program: Program, again: Again) -> bool:
+    """Whether a recurrence goes by days worked and days off, so that a year nobody knows the holidays of makes it a guess."""
+    if again.days is not None or again.moved is not Moved.NOWHERE:
+        return True
+    every = program.value(again.every, program.env(NEW, _LONG_AGO)) if again.every is not None else None
+    return isinstance(every, Span) and bool(every.working_days)
+
+
 def standing(terms: Sequence[Term]) -> dict[str, Standing]:
     """Every duty that recurs, or once did, by task."""
     found: dict[str, Standing] = {}
@@ -95,7 +107,7 @@ def owed(terms: Sequence[Term], task_id: str, until: datetime) -> Iterator[Owed]
                 continue
             if reached > until or (ends is not None and reached >= ends):
                 break
-            yield Owed(reached, period.due, period.guessed, term.digest)
+            yield Owed(reached, period.due, period.guessed and asks_calendar(term.program, task.again), term.digest)
             reached = period.due
 
 
@@ -111,5 +123,5 @@ def next_of(terms: Sequence[Term], task_id: str, reached: datetime | None) -> Ow
     reached = max(reached, anchor) if reached is not None else anchor
     for period in periods(last.program, task.again, anchor):
         if period.due > reached:
-            return Owed(reached, period.due, period.guessed, last.digest)
+            return Owed(reached, period.due, period.guessed and asks_calendar(last.program, task.again), last.digest)
     return None

@@ -66,6 +66,10 @@ WORDS: dict[str, Words] = {
         "目前无人有权{act}：级别尚未确认。请先确认级别。",
         "Nobody may {act} yet, because no level has been confirmed. Confirm the level first.",
     ),
+    "right.nobody-now": Words(
+        "按现有情况，无人有权{act}。取决于：{conditions}。",
+        "As things stand nobody may {act}. It hangs on: {conditions}.",
+    ),
     "reason.missing": Words("请写明理由：{why}。", "Give the reason: {why}."),
     "fact.unknown": Words("预案中没有“{fact}”这一研判要素。{hint}", "The plan asks no question “{fact}”. {hint}"),
     "fact.derived": Words("“{fact}”由系统推算，不能填写。", "“{fact}” is computed and cannot be typed in."),
@@ -117,7 +121,7 @@ WORDS: dict[str, Words] = {
         "“{task}”第{version}稿尚未获批，还差：{who}。", "Version {version} of “{task}” still needs the approval of: {who}."
     ),
     "paper.no-approval": Words("“{task}”无须审批。", "“{task}” needs no approval."),
-    "paper.changed": Words("稿件已更新为第{version}稿，请看新稿后再批。", "The paper has changed: version {version} is the present one."),
+    "paper.changed": Words("内容与第{version}稿不一致，请以第{version}稿为准，或另存新稿后重新审批、签字。", "This is not version {version}, the present one. Take that one, or save a new draft and have it approved and signed anew."),
     "paper.not-approver": Words("现在轮到{who}审批。", "It is for {who} to approve now."),
     "paper.not-drafter": Words("“{task}”由{who}起草。", "“{task}” is drafted by {who}."),
     "paper.unsigned": Words("还差签字（拒签也要记录）：{who}。", "Signatures are missing (a refusal is recorded too): {who}."),

@@ -109,7 +109,7 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
 INSTANTS = ("occurred", "detected", "reported", "verified", "started", "ended", "issued")
 
 # What the report that opened a case said; a form can take it over.
-REPORTED = ("title", "summary", "place")
+REPORTED = ("title", "summary", "place", "types")
 
 # Names that the calendar or the case answers.
 CALENDAR_NAMES = ("working_hours", "holiday")

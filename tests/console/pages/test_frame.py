@@ -9,7 +9,7 @@ from muster.console import urls
 from muster.console.frame import Needs
 
 OPEN_TO_ALL = {"sign-in", "language"}
-PAGES = ["board", "intake", "tasks", "warnings", "warnings-propose", "plans"]
+PAGES = ["board", "intake", "tasks", "warnings", "warnings-propose", "duties", "hazard", "plans"]
 
 
 def routes() -> list[URLPattern]:

@@ -163,7 +163,7 @@ def read_form_fields(target: Target, data: QueryDict, mistakes: Mistakes) -> dic
     mistakes.update(answers.errors)
     if register.is_register(scene.program, task):
         # A register is kept with its rows as they stand at this instant.
-        found = register.of_case(scene.case_id, scene.case, scene.now)
+        found = register.of_case(scene.case_id, scene.now)
         if found is not None:
             return {**answers.values, ROWS: register.plain(found)}
     return answers.values

@@ -26,8 +26,8 @@ from muster.people import reads as people
 from muster.people.models import Person
 from muster.plans.model import RightName
 
-KINDS = ("incident", "warning", "hazard")
-"""What the board is about. Occurrences of standing duties have a page of their own."""
+KINDS = ("incident", "warning")
+"""What the board is about. Standing duties and hazards have a page of their own."""
 AHEAD = timedelta(hours=4)
 BEHIND = timedelta(minutes=40)
 SOON = timedelta(minutes=30)

@@ -20,13 +20,14 @@ from muster.cases.execute import Done
 from muster.console import naming, overview, recurring, words
 from muster.console.frame import Frame, Needs, page
 from muster.console.pages.intake import title_of
-from muster.console.parts import Cite, Clock, Column, Figure, Tab, TaskRow
+from muster.console.parts import Clock, Column, Figure, Tab, TaskRow
 from muster.duties import reads, register
 from muster.duties.gaps import Gap, gaps
 from muster.duties.reads import CheckByHand, Doing, DutyNow, Hazard, State, Unnumbered
 from muster.duties.register import Row
 from muster.duties.writes import open_by_hand, register_hazard
 from muster.engine import NEW, Program, Refusal
+from muster.engine.state import Status
 from muster.people import reads as people
 from muster.people.models import Person
 from muster.plans.model import CaseKind, Task
@@ -52,11 +53,10 @@ class MissedLine:
 
     name: str
     url: str
-    who: str
     count: int
-    dues: Sequence[tuple[str, str, str]]
+    dues: Sequence[tuple[str, str, str, str]]
+    """Was due, by whom it was not done, its case, how it was ended."""
     more: int
-    cite: Cite | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,7 @@ def duties(request: HttpRequest, frame: Frame) -> HttpResponseBase:
             "key_gaps": [_gap(program, gap) for program, gap in key_gaps],
             "empty_posts": [naming.say(gap.actor.name) for _p, gap in short if gap.least < 2],
             "checks": [_check(frame, each) for each in seen.checks],
+            "next_says": _next(seen, now),
             "overdue_count": len(seen.overdue),
         },
     )  # fmt: skip
@@ -200,6 +201,15 @@ def _figures(
         ),
         Figure(_("Key posts short of people"), len(key_gaps)),
     ]  # fmt: skip
+
+
+def _next(seen: reads.Overview, now: datetime) -> str:
+    """What falls due next, for a week in which nothing does."""
+    following = next((each for each in seen.open if each.due_at is not None), None)
+    if following is None or following.due_at is None:
+        return ""
+    named = {"duty": naming.say(following.task.name), "time": words.wall(following.due_at, now)}
+    return _("Next: %(duty)s, %(time)s.") % named
 
 
 # --- rows
@@ -282,31 +292,33 @@ def _missed(frame: Frame, found: Sequence[Doing], directories: Mapping[str, Dire
         grouped.setdefault((each.plan, each.task.id), []).append(each)
     lines = []
     for (plan, task_id), missed in grouped.items():
-        program, task = frame.programs[plan], missed[0].task
+        program, directory = frame.programs[plan], directories[plan]
+        dues = [
+            (
+                words.wall(each.period_ends_at, frame.now) if each.period_ends_at is not None else "",
+                _whose(program, _undone_by(each), directory),
+                _room(each),
+                _how(program, each),
+            )
+            for each in missed[:MISSED_SHOWN]
+        ]
         lines.append(
             MissedLine(
-                name=naming.say(task.name),
-                url=_duty_url(plan, task_id),
-                who=_whose(program, task.who, directories[plan]),
-                count=len(missed),
-                dues=[
-                    (
-                        words.wall(_shown_due(each), frame.now) if each.period_ends_at else "",
-                        _room(each),
-                        _how(program, each),
-                    )
-                    for each in missed[:MISSED_SHOWN]
-                ],
-                more=max(0, len(missed) - MISSED_SHOWN),
-                cite=naming.cite(program, task.cite),
+                naming.say(missed[0].task.name), _duty_url(plan, task_id), len(missed), dues,
+                max(0, len(missed) - MISSED_SHOWN),
             )
-        )
+        )  # fmt: skip
     return sorted(lines, key=lambda line: -line.count)
 
 
-def _shown_due(each: Doing) -> datetime:
-    assert each.period_ends_at is not None
-    return each.period_ends_at
+def _undone_by(each: Doing) -> Sequence[str]:
+    """Those whose part was not done: not everybody who shares the duty."""
+    return list(
+        dict.fromkeys(
+            actor for part in each.parts if part.status != Status.COMPLETED
+            for actor in ((part.for_,) if part.for_ else part.who)
+        )
+    ) or each.task.who  # fmt: skip
 
 
 def _how(program: Program, each: Doing) -> str:
@@ -549,7 +561,7 @@ def weekly_register(request: HttpRequest, frame: Frame, plan: str, key: str, num
     form = program.edition.forms[each.task.form]
     part = next((one for one in each.parts if one.fields), None)
     kept = register.kept(part.fields) if part is not None else None
-    rows = kept if kept is not None else register.of_case(each.record.pk, each.case, frame.now)
+    rows = kept if kept is not None else register.of_case(each.record.pk, frame.now)
     begins, ends = register.span_of(each.record.pk) or (each.begins_at, each.period_ends_at)
     return frame.render(
         "console/register.html",

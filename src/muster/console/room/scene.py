@@ -25,7 +25,9 @@ ASKS_FOR_MORE = frozenset({
 """Refusals that a form answers: the act itself is this person's."""
 
 NOTHING_TO_DO = Refusal("case.nothing-to-do", Words("此处没有可办事项。", "There is nothing to do here."))
-NOT_MINE = frozenset({"task.not-yours", "right.not-yours", "paper.not-approver", "paper.not-drafter", "right.nobody"})
+NOT_MINE = frozenset(
+    {"task.not-yours", "right.not-yours", "paper.not-approver", "paper.not-drafter", "right.nobody", "right.nobody-now"}
+)
 
 
 @dataclass(frozen=True, slots=True)

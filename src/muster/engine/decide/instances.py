@@ -121,6 +121,8 @@ def known_to_case(turn: Turn) -> dict[str, Any]:
     known: dict[str, Any] = {name: at.isoformat() for name, at in case.instants.items()}
     known.update(title=case.title, summary=case.summary, place=case.place, by=turn.name(turn.by).zh)
     known["now"] = turn.now.isoformat()
+    if case.types:
+        known["types"] = list(case.types)
     known.update({scale: standing.confirmed for scale, standing in case.standings.items() if standing.confirmed})
     known.update(case.facts)
     env = turn.env()
@@ -135,12 +137,18 @@ def known_to_case(turn: Turn) -> dict[str, Any]:
     return known
 
 
-def checked_fields(turn: Turn, task: Task, given: dict[str, Any]) -> dict[str, Any]:
-    """The form of a task as it will be kept, with what the case knows filled in; required ones must be there."""
+def checked_fields(turn: Turn, task: Task, given: dict[str, Any], decided: Any = None) -> dict[str, Any]:
+    """The form of a task as it will be kept, with what the case knows filled in; required ones must be there.
+
+    `decided` is what is being decided with it: the form may say it, too.
+    """
     form = turn.program.edition.forms.get(task.form)
     if form is None:
         return dict(given)
-    fields = filled_fields(form, known_to_case(turn), given)
+    known = known_to_case(turn)
+    if task.settles and decided is not None:
+        known[task.settles] = decided
+    fields = filled_fields(form, known, given)
     if missing := missing_fields(form, fields):
         raise refuse("form.missing", form=form.name, fields=missing)
     return fields

@@ -189,7 +189,9 @@ def present_fields(turn: Turn, task: Task, state: TaskState, given: dict[str, An
                 "paper.not-approved", task=task_name(turn, state.key), version=paper.version, who=turn.names(missing)
             )
         fields = paper.fields
-    elif state.paper is not None and not given:
+    elif state.paper is not None and (not given or state.signatures):
+        if given and digest_of(instances.checked_fields(turn, task, given)) != state.paper.digest:
+            raise refuse("paper.changed", version=state.paper.version)
         fields = state.paper.fields
     else:
         fields = instances.checked_fields(turn, task, given)

@@ -110,7 +110,7 @@ def _settle(
             names = [level.name for level in scale.levels]
             raise refuse("task.value-missing", task=task.name, allowed=names)
         needs_ready(turn, state)
-        kept = checked_fields(turn, task, fields)
+        kept = checked_fields(turn, task, fields, str(value))
         needs_checks(turn, task, kept)
         if turn.case.level(scale.id) == str(value):  # decided as it stands already: nothing is confirmed anew
             needs_own(turn, state)
@@ -123,7 +123,12 @@ def _settle(
         return
     needs_own(turn, state)
     needs_ready(turn, state)
-    kept = checked_fields(turn, task, fields)
+    plain = value
+    if task.settles in edition.facts:
+        plain = fact_value(turn.program, task.settles, value)
+    elif task.settles == "types" and isinstance(value, str):
+        plain = [value]
+    kept = checked_fields(turn, task, fields, plain)
     if task.settles == "types":
         _settle_types(turn, task, state, value, note, reason, kept)
         return
@@ -131,7 +136,6 @@ def _settle(
         _settle_act(turn, task, state, value, note, reason, kept)
         return
     if task.settles:
-        plain = fact_value(turn.program, task.settles, value)
         if plain is None:
             fact = edition.facts[task.settles]
             allowed = [choice.name for choice in fact.values] or [Words("是", "yes"), Words("否", "no")]

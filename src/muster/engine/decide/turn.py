@@ -12,6 +12,7 @@ from muster.engine.evolve import evolve
 from muster.engine.program import Program
 from muster.engine.refusals import refuse
 from muster.engine.state import Case
+from muster.engine.values import as_plain, fact_says
 from muster.plans.model import RightName, Words
 
 ACTS: dict[RightName, Words] = {
@@ -110,8 +111,26 @@ class Turn:
         if self.program.acts_for_any(self.case, self.by, holders):
             return
         if not holders:
-            raise refuse("right.nobody", act=ACTS[right])
+            main = self.program.main_scale(self.case)
+            if main and not candidate and not self.case.level(main):
+                raise refuse("right.nobody", act=ACTS[right])
+            raise refuse("right.nobody-now", act=ACTS[right], conditions=self._conditions_of(right))
         raise refuse("right.not-yours", by=self.name(self.by), act=ACTS[right], who=self.names(holders))
+
+    def _conditions_of(self, right: RightName) -> list[Words]:
+        """What the holders of a right hang on: the facts its conditions read, with their answers."""
+        edition, found = self.program.edition, dict[str, Words]()
+        for each in edition.rights.get(right, ()):
+            for name in sorted(self.program.reads(each.when)) if each.when else ():
+                fact = edition.facts.get(name)
+                if fact is None:
+                    continue
+                value = self.case.facts.get(name)
+                if fact.derived is not None:
+                    value = as_plain(self.program.value(fact.derived, self.env()))
+                zh, en = fact_says(fact, value, "zh"), fact_says(fact, value, "en")
+                found[name] = Words(f"{fact.name.zh}：{zh}", f"{fact.name.say('en')}: {en}")
+        return list(found.values()) or [Words("预案未写给谁", "the plan names nobody")]
 
     def needs_reason(self, reason: str, why: Words) -> None:
         if not reason.strip():

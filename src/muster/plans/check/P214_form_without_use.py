@@ -11,6 +11,7 @@ from muster.plans.model import Words
 
 def find(plan: View) -> Iterator[Found]:
     used = {task.form for task in plan.edition.tasks.values()}
+    used |= {scale.form for scale in plan.edition.scales.values()}
     used |= {field.source.partition(".")[0] for form in plan.edition.forms.values() for field in form.fields}
     for form in plan.edition.forms.values():
         # A table over cases or tasks is a register of its own: nobody fills it in.
@@ -25,7 +26,7 @@ RULE = Rule(
     code="P214",
     name=Words("没有用到的表单", "form without use"),
     severity=Severity.NOTE,
-    what=Words("没有任务写 form 指向它。", "No task names it under `form`."),
+    what=Words("没有任务或预警等级体系写 form 指向它。", "No task, and no scale of warnings, names it under `form`."),
     why=Words(
         "附件里的表没有人填。多半是某个任务忘了写 form。",
         "Nobody will ever fill it in. Mostly a task has forgotten its `form`.",
