@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from muster.engine import Program
+from muster.engine import Program, WorkCalendar
 from muster.plans import shelf
 from muster.plans.reading import read_plan
 
@@ -25,4 +25,4 @@ def library_program(plan: str) -> Program:
     """A plan of the library."""
     edition = shelf.read_library_plan(plan).edition
     assert edition is not None
-    return Program(edition)
+    return Program(edition, WorkCalendar.from_table(shelf.calendar_table()))

@@ -87,7 +87,7 @@ def test_the_example_has_logins_that_only_its_owner_reads_and_keeps_them(install
     names = [line.split("\t")[0] for line in logins.read_text().splitlines()]
     assert {"wen", "gao", "pan"} <= set(names)
     assert all(line.split("\t")[1] in installed for line in logins.read_text().splitlines())
-    before = logins.read_text()
+    before, verified = logins.read_text(), json.loads(muster("journal", "verify", "--json").stdout)
 
     again = muster("demo", "--no-serve")
     assert again.returncode == 0, again.stderr
@@ -96,7 +96,10 @@ def test_the_example_has_logins_that_only_its_owner_reads_and_keeps_them(install
     assert before.splitlines()[0].split("\t")[1] not in again.stdout
     listed = muster("incident", "list").stdout
     assert len(re.findall(r"\d{4}-\d{4}-\d\d", listed)) == 1, "a second start opens no second incident"
-    assert json.loads(muster("journal", "verify", "--json").stdout) == {"cases": 1, "guarded": True, "faults": []}
+    assert json.loads(muster("journal", "verify", "--json").stdout) == verified, "and no second duty"
+    assert (verified["guarded"], verified["faults"]) == (True, [])
+    states = {each["state"] for each in json.loads(muster("duties", "list", "--json").stdout)}
+    assert states == {"open", "overdue", "missed", "done", "upcoming"}
 
 
 @pytest.mark.slow

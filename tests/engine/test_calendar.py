@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from importlib import resources
 from zoneinfo import ZoneInfo
 
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from muster.engine.calendar import WorkCalendar, add_span, end_of_day, next_clock_time, next_weekday
+from muster.plans import shelf
 from muster.plans.conditions import Span
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -77,8 +76,7 @@ def test_going_forward_and_back_again_ends_on_the_same_working_day(start: dateti
 
 
 def test_the_calendar_that_is_shipped_knows_the_moved_weekends_of_2026() -> None:
-    table = yaml.safe_load((resources.files("muster.library") / "calendars" / "china.yaml").read_bytes())
-    china = WorkCalendar.from_table(table)
+    china = WorkCalendar.from_table(shelf.calendar_table())
     assert not china.is_working(local("2026-10-01").date())
     assert china.is_working(local("2026-10-10").date())
     assert china.add_working_days(local("2026-09-30T10:00"), 1, ZONE).at == local("2026-10-08T10:00")

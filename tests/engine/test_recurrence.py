@@ -5,7 +5,6 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 
 from muster.engine import Program
 from muster.engine.calendar import WorkCalendar
@@ -15,7 +14,7 @@ from muster.plans.check.examples import SMALLEST
 from muster.plans.reading import read_plan
 
 CHINA = ZoneInfo("Asia/Shanghai")
-CALENDAR = WorkCalendar.from_table(yaml.safe_load((shelf.library() / "calendars/china.yaml").read_bytes()))
+CALENDAR = WorkCalendar.from_table(shelf.calendar_table())
 MARCH = datetime(2026, 3, 3, 9, 0, tzinfo=CHINA)
 
 

@@ -10,7 +10,6 @@ import threading
 from datetime import datetime
 from functools import cache
 
-import yaml
 from django.db import transaction
 
 from muster.cases.models import InForce, PlanEdition
@@ -99,6 +98,5 @@ def adopt(loaded: LoadedPlan, now: datetime, *, person: Person | None = None, in
 
 @cache
 def working_calendar() -> WorkCalendar:
-    """The Chinese working calendar of the library; one that goes by weekdays alone where there is none."""
-    table = shelf.library() / "calendars" / "china.yaml"
-    return WorkCalendar.from_table(yaml.safe_load(table.read_bytes())) if table.is_file() else WorkCalendar()
+    """The Chinese working calendar of the library."""
+    return WorkCalendar.from_table(shelf.calendar_table())

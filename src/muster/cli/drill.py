@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
-import yaml
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -61,9 +60,8 @@ def group() -> None:
 
 @cache
 def calendar() -> WorkCalendar:
-    """The working calendar of the library; by weekdays alone where there is none."""
-    table = shelf.library() / "calendars" / "china.yaml"
-    return WorkCalendar.from_table(yaml.safe_load(table.read_bytes())) if table.is_file() else WorkCalendar()
+    """The Chinese working calendar of the library."""
+    return WorkCalendar.from_table(shelf.calendar_table())
 
 
 def _library_files() -> list[File]:

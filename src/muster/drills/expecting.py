@@ -458,7 +458,7 @@ class _Look:
 
         def is_missed(state: TaskState) -> bool:
             if state.status == Status.TERMINATED:
-                return state.overdue_at is not None or state.how == "missed"
+                return state.how != "never-stood" and (state.overdue_at is not None or state.how == "missed")
             return self._is_overdue(state)
 
         def was_never_done(target: Target) -> bool:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
 
 from muster.plans.reading import LoadedPlan, read_plan
 
@@ -52,6 +55,12 @@ def scenarios(plan_id: str) -> dict[str, bytes]:
         for each in _entries(library() / "plans" / plan_id / "scenarios")
         if each.name.endswith(".yaml")
     }
+
+
+def calendar_table() -> dict[str, Any]:
+    """The working calendar of China, as a table for `WorkCalendar.from_table`."""
+    table: dict[str, Any] = yaml.safe_load((library() / "calendars" / "china.yaml").read_bytes())
+    return table
 
 
 def schema() -> bytes:

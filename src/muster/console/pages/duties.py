@@ -321,6 +321,13 @@ def _undone_by(each: Doing) -> Sequence[str]:
     ) or each.task.who  # fmt: skip
 
 
+def _not_by(program: Program, each: Doing) -> str:
+    """Who still owes a part of what others have done theirs of."""
+    if each.state not in (State.OVERDUE, State.MISSED) or not 0 < each.done < each.owed:
+        return ""
+    return _("not done by %(who)s") % {"who": naming.actors(program, _undone_by(each))}
+
+
 def _how(program: Program, each: Doing) -> str:
     """How it was ended undone, with the reason that was given."""
     said = {
@@ -477,6 +484,7 @@ def _duty(
             ],
             "may_open": bool(able) and is_in_force and not often,
             "acting": [(by, naming.actor(program, by)) for by in able],
+            "by": able[0] if able else "",
             "key": uuid4().hex,
             "refused": refused,
         },
@@ -509,7 +517,9 @@ def _history_line(frame: Frame, program: Program, each: Doing) -> HistoryLine:
         due=words.wall(each.due_at, frame.now) if each.due_at is not None else "",
         state=state,
         mark=mark,
-        says=naming.phrases([_how(program, each) if each.state is State.MISSED else "", _guessed(each)]),
+        says=naming.phrases(
+            [_how(program, each) if each.state is State.MISSED else "", _not_by(program, each), _guessed(each)]
+        ),
         done=done,
         number=number,
         url=reverse("room", args=[number]) if number else "",
@@ -638,7 +648,8 @@ def hazard(request: HttpRequest, frame: Frame) -> HttpResponseBase:
             for each, one in able.items()
         ],
         "acting": [(each, naming.actor(program, each)) for each in held],
-        "typed": {name: typed.get(name, "") for name in ("key", "title", "summary", "by")},
+        "typed": {"by": held[0]}
+        | {name: typed.get(name, "") for name in ("key", "title", "summary", "by") if name in typed},
         "follows": [
             (naming.say(task.name), naming.actors(program, task.who))
             for task_id in program.index.by_section[CaseKind.HAZARD]
