@@ -71,6 +71,11 @@ DUTIES = """
     {kind: action, name: {zh: 培训, en: Training}, who: [bank, secretary], mode: each, again: {every: 1y}, cite: 三}
   drill:
     {kind: record, name: {zh: 演练, en: Drill}, who: office, again: {every: 2y}, cite: 三}
+  inspection:
+    {kind: action, name: {zh: 现场检查, en: Inspection}, who: secretary, again: {every: 1mo}, cite: 三}
+  rectify-findings:
+    {kind: action, name: {zh: 整改检查发现, en: Rectify what was found}, who: bank, after: inspection,
+     due: done(inspection) + 5d, cite: 三}
   archive:
     {kind: action, name: {zh: 档案整理, en: Keep the archive}, who: archivist, cite: 三}
   ad-hoc:

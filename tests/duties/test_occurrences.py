@@ -4,15 +4,18 @@ import threading
 from datetime import UTC, timedelta
 
 import pytest
+from django.core.checks import Tags, run_checks
 from django.db import connection
 from tests.duties.conftest import DUTIES, PLAN, china, put_in_force
 
+from muster.cases import editions, timekeeper
 from muster.cases.models import CaseRecord, InForce
 from muster.duties import reads, writes
 from muster.duties.models import Duty, Followed, Occurrence
 from muster.duties.reads import State
 from muster.duties.writes import OPENED_LATE, open_by_hand, open_due, rebuild, register_hazard
 from muster.engine import Refusal
+from muster.engine.calendar import WorkCalendar
 from muster.engine.commands import CloseCase, Complete, Waive
 from muster.testing.builders import does, done
 
@@ -57,7 +60,7 @@ def test_looking_again_opens_nothing_twice(town, at, clock):
     before = CaseRecord.objects.count()
     assert open_due(clock()) == 0
     Duty.objects.update(wake_at=clock(), reached_at=None)
-    assert open_due(clock()) == 0
+    assert open_due(clock()) == Duty.objects.count()
     assert CaseRecord.objects.count() == before
 
 
@@ -86,7 +89,8 @@ def test_two_workers_at_once_open_a_meeting_once_a_week(town, clock):
         each.start()
     for each in workers:
         each.join()
-    open_due(now)
+    while open_due(now):
+        pass
     assert not errors
     fridays = [china(f"2026-03-{day:02} 17:00") for day in (6, 13, 20, 27)]
     assert dues("meeting") == fridays
@@ -172,6 +176,21 @@ def test_a_drill_is_owed_within_two_years_of_the_plan_coming_into_force(town, at
 def test_what_may_be_done_is_never_opened_by_itself(town, at):
     at("2026-03-25 10:00")
     assert not Occurrence.objects.filter(task="ad-hoc").exists()
+
+
+def test_what_follows_upon_a_duty_is_shown_until_it_is_done_and_is_no_duty_by_itself(town, at):
+    at("2026-03-03 09:00")
+    now = at("2026-03-04 09:00")
+    case = Occurrence.objects.get(task="inspection").case_id
+    assert reads.overview(HELD, now).follow_ups == []
+    does(case, Complete(by="secretary", task="inspection"), now)
+    for text in ("2026-03-05 09:00", "2026-09-01 09:00"):  # however long ago the inspection was
+        (step,) = (each.step for each in reads.overview(HELD, at(text)).follow_ups)
+        assert (step.task, step.due_at) == ("rectify-findings", now + timedelta(days=5))
+    does(case, Complete(by="bank", task="rectify-findings"), at("2026-09-01 10:00"))
+    seen = reads.overview(HELD, at("2026-09-01 10:00"))
+    assert seen.follow_ups == []
+    assert "rectify-findings" not in {each.task.id for each in (*seen.duties, *seen.unnumbered)}
 
 
 # --- by hand
@@ -280,6 +299,61 @@ def test_a_duty_that_cannot_be_opened_says_why_and_holds_up_no_other(town, at, c
     monkeypatch.setattr(writes, "execute", opens)
     open_due(clock.moves(minutes=10))
     assert (dues("meeting"), Duty.objects.get(task="meeting").trouble) == ([china("2026-03-06 17:00")], "")
+
+
+def test_a_duty_at_which_the_program_stumbles_holds_up_no_other_either(town, clock, monkeypatch):
+    opens = writes._open_one
+
+    def stumbles(duty, each, now):
+        if duty.task == "meeting":
+            raise RuntimeError("这项工作有毛病")
+        return opens(duty, each, now)
+
+    monkeypatch.setattr(writes, "_open_one", stumbles)
+    open_due(clock())
+    duty = Duty.objects.get(task="meeting")
+    assert "这项工作有毛病" in duty.trouble
+    assert dues("register")
+    said = [
+        message for message in run_checks(tags=[Tags.database], databases=["default"]) if message.id == "muster.E106"
+    ]
+    assert "周例会" in said[0].msg
+    assert "这项工作有毛病" in said[0].msg
+
+
+def test_the_timekeeper_opens_duties_as_their_time_comes(town, monkeypatch, clock):
+    monkeypatch.setattr(timekeeper, "clock", clock)
+    keeper = timekeeper.Timekeeper(besides=[open_due])
+    keeper.step()
+    assert dues("meeting") == [china("2026-03-06 17:00")]
+    clock.now = china("2026-03-06 17:00")
+    keeper.step()
+    assert len(dues("meeting")) == 2
+    clock.moves(days=7, milliseconds=-200)
+    keeper.step()
+    clock.moves(milliseconds=200)
+    keeper.step()
+    assert len(dues("meeting")) == 2, "asked again within a second"
+    clock.moves(seconds=1)
+    keeper.step()
+    assert len(dues("meeting")) == 3
+
+
+def test_holidays_that_become_known_while_a_period_runs_neither_skip_it_nor_open_it_twice(town, at, monkeypatch):
+    """The first of May 2026 is a Friday. As long as nobody knows that it is a holiday, the meeting is due on it."""
+    unknown = WorkCalendar()
+    after = DUTIES.replace("moved: before", "moved: after")
+    with monkeypatch.context() as patched:
+        patched.setattr(editions, "working_calendar", lambda: unknown)
+        editions.forget_all()
+        put_in_force(at("2026-03-10 09:00"), "2", after)
+        at("2026-04-28 09:00")
+        running = Occurrence.objects.filter(task="meeting").latest("due_at")
+        assert (running.due_at, running.guessed) == (china("2026-05-01 17:00"), True)
+    editions.forget_all()
+    at("2026-05-06 18:00")
+    at("2026-05-07 18:30")
+    assert dues("meeting")[-2:] == [china("2026-05-01 17:00"), china("2026-05-08 17:00")]
 
 
 # --- again from the journals

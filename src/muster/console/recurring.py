@@ -19,7 +19,7 @@ _LEAP_YEAR = 2024
 
 
 def says(program: Program, again: Again) -> str:
-    """The recurrence in words; a rule that is too rich for a short sentence stands as the plan wrote it."""
+    """The recurrence in words; a part of a rule that has no words leaves the rule as the plan wrote it."""
     often = _often(program, again)
     if again.by:
         often = _("%(often)s by %(time)s") % {"often": often, "time": again.by}
@@ -38,7 +38,7 @@ def _often(program: Program, again: Again) -> str:
             Days.BEFORE_HOLIDAYS: _("before every public holiday"),
         }[again.days]
     if again.rule:
-        return _rule(again.rule)
+        return rule(again.rule)
     if again.every is not None:
         # The setting behind it, where there is one, is a number of the plan: no case and no instant is asked.
         value = program.value(again.every, program.env(NEW, datetime(_LEAP_YEAR, 1, 1, tzinfo=UTC)))
@@ -57,36 +57,87 @@ def _every(span: Span) -> str:
     return once.get(span) or pgettext("recurrence", "every %(time)s") % {"time": spoken.span(span)}
 
 
-def _rule(rule: str) -> str:
-    parts = dict(part.split("=", 1) for part in rule.removeprefix("RRULE:").split(";") if "=" in part)
+def rule(text: str) -> str:
+    """A rule of RFC 5545 (section 3.3.10) in words: 每2周的周一、周三; 每年3月、9月的最后一个周五."""
+    parts = dict(part.split("=", 1) for part in text.removeprefix("RRULE:").split(";") if "=" in part)
     frequency, interval = parts.pop("FREQ", ""), int(parts.pop("INTERVAL", "1") or 1)
-    if set(parts) - {"BYDAY", "BYMONTHDAY", "BYMONTH"} or interval != 1:
-        return rule
-    days, month_days, months = (parts.get(name, "") for name in ("BYDAY", "BYMONTHDAY", "BYMONTH"))
-    if frequency == "DAILY" and not parts:
-        return _("every day")
-    if frequency == "WEEKLY" and not (month_days or months):
-        return (
-            pgettext("recurrence", "every %(days)s") % {"days": naming.join(map(_day, days.split(",")))}
-            if days
-            else _("every week")
-        )
-    if frequency == "MONTHLY" and not months:
-        if month_days == "-1" and not days:
-            return _("on the last day of every month")
-        if month_days.isdecimal() and not days:
-            return _("on day %(day)s of every month") % {"day": month_days}
-        if (nth := re.fullmatch(r"(-1|[1-5])([A-Z]{2})", days)) and not month_days:
-            named = {"nth": nth[1], "day": _day(nth[2])}
-            return (
-                _("on the last %(day)s of every month") % named
-                if nth[1] == "-1"
-                else _("on %(day)s no. %(nth)s of every month") % named
-            )
-    if frequency == "YEARLY" and months.isdecimal() and month_days.isdecimal() and not days:
-        day = format_skeleton("MMMd", date(_LEAP_YEAR, int(months), int(month_days)), locale=words.locale_of_dates())
-        return _("every year on %(day)s") % {"day": day}
-    return rule
+    parts.pop("WKST", "")
+    if frequency not in _FREQUENCIES or set(parts) - _SAID:
+        return text
+    given = {name: parts[name].split(",") if parts.get(name) else [] for name in _SAID}
+    days = [_weekday_of(each, frequency, given["BYMONTH"]) for each in given["BYDAY"]]
+    if given["BYSETPOS"] and days:
+        listed = _("of %(days)s") % {"days": naming.join(days)}
+        days = [_("%(which)s %(list)s") % {"which": _nth_day(int(each)), "list": listed} for each in given["BYSETPOS"]]
+    elif given["BYSETPOS"]:
+        return text
+    weeks = [_("week %(week)s") % {"week": each} for each in given["BYWEEKNO"]]
+    of_year = [_("day %(day)s of the year") % {"day": each} for each in given["BYYEARDAY"]]
+    months = [_month(int(each)) for each in given["BYMONTH"]]
+    dates = [_date(int(each)) for each in given["BYMONTHDAY"]]
+    return _composed(frequency, interval, months, dates, [*weeks, *of_year], days)
+
+
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_SAID = frozenset({"BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYWEEKNO", "BYYEARDAY"})
+
+
+def _composed(
+    frequency: str, interval: int, months: list[str], dates: list[str], weeks: list[str], days: list[str]
+) -> str:
+    """How often, in which months, on which dates and days. What stands alone is said the short way."""
+    if interval == 1 and not months and not weeks:
+        if frequency == "WEEKLY" and days and not dates:
+            return pgettext("recurrence", "every %(days)s") % {"days": naming.join(days)}
+        if frequency == "MONTHLY" and bool(dates) != bool(days):
+            return _("every month, %(days)s") % {"days": naming.join(dates or days)}
+    if frequency == "YEARLY" and interval == 1 and len(months) == 1 and len(dates) == 1 and not (days or weeks):
+        return _("every year on %(day)s") % {"day": _("%(month)s %(date)s") % {"month": months[0], "date": dates[0]}}
+    often = _frequency(frequency, interval)
+    rest = naming.phrases([naming.join(months), naming.join(weeks), naming.join(dates), naming.join(days)])
+    return _("%(often)s: %(when)s") % {"often": often, "when": rest} if rest else often
+
+
+def _frequency(frequency: str, interval: int) -> str:
+    if interval == 1:
+        return {
+            "DAILY": _("every day"), "WEEKLY": _("every week"), "MONTHLY": _("every month"), "YEARLY": _("every year"),
+        }[frequency]  # fmt: skip
+    if (frequency, interval) == ("MONTHLY", 3):
+        return _("every quarter")
+    count = {"count": interval}
+    return {
+        "DAILY": _("every %(count)d days"), "WEEKLY": _("every %(count)d weeks"),
+        "MONTHLY": _("every %(count)d months"), "YEARLY": _("every %(count)d years"),
+    }[frequency] % count  # fmt: skip
+
+
+def _weekday_of(given: str, frequency: str, months: list[str]) -> str:
+    """周五, 第2个周五, 最后一个周五: the number counts within the month, or within the year."""
+    found = re.fullmatch(r"([+-]?\d+)?([A-Z]{2})", given)
+    if found is None or found[1] is None:
+        return _day(given)
+    nth, day = int(found[1]), {"day": _day(found[2]), "nth": abs(int(found[1]))}
+    if nth == -1:
+        return _("the last %(day)s") % day
+    said = _("%(day)s no. %(nth)d") % day if nth > 0 else _("%(day)s no. %(nth)d from the end") % day
+    return said if frequency != "YEARLY" or months else _("%(day)s of the year") % {"day": said}
+
+
+def _nth_day(nth: int) -> str:
+    if nth == -1:
+        return _("the last day")
+    return (_("day no. %(nth)d") if nth > 0 else _("day no. %(nth)d from the end")) % {"nth": abs(nth)}
+
+
+def _date(date_: int) -> str:
+    if date_ == -1:
+        return _("the last day")
+    return (_("day %(nth)d") if date_ > 0 else _("day no. %(nth)d from the end")) % {"nth": abs(date_)}
+
+
+def _month(month: int) -> str:
+    return format_skeleton("MMMM", date(_LEAP_YEAR, month, 1), locale=words.locale_of_dates())
 
 
 def _day(day: str) -> str:

@@ -124,6 +124,14 @@ class Hazard:
     program: Program
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What follows upon an occurrence that was done, and is not done itself: rectify what an inspection found."""
+
+    doing: Doing
+    step: TaskState
+
+
 @dataclass(slots=True)
 class Overview:
     """Everything a page about standing duties shows, most urgent first."""
@@ -133,6 +141,7 @@ class Overview:
     done: list[Doing] = field(default_factory=list)
     missed: list[Doing] = field(default_factory=list)
     missed_in_all: int = 0
+    follow_ups: list[FollowUp] = field(default_factory=list)
     duties: list[DutyNow] = field(default_factory=list)
     unnumbered: list[Unnumbered] = field(default_factory=list)
     checks: list[CheckByHand] = field(default_factory=list)
@@ -168,6 +177,16 @@ def own_parts(case: Case, task_id: str) -> tuple[TaskState, ...]:
     return tuple(each for each in case.tasks.values() if each.task == task_id and not each.step)
 
 
+def steps_of(each: Doing) -> list[TaskState]:
+    """What is owed in an occurrence besides the duty itself."""
+    if each.case is None or each.case.is_over:
+        return []
+    return [
+        task for task in each.case.tasks.values()
+        if task.is_live and task.status != Status.OFFERED and (task.task != each.task.id or task.step)
+    ]  # fmt: skip
+
+
 def doing(row: Occurrence, task: Task, case: Case | None, next_due: datetime | None, now: datetime) -> Doing:
     """An occurrence from its row and the value of its case."""
     found, how = judge(case, row.task, row.due_at, next_due, now)
@@ -200,6 +219,7 @@ def doing(row: Occurrence, task: Task, case: Case | None, next_due: datetime | N
 _UNDONE = CaseTask.objects.filter(case_id=OuterRef("case_id"), task=OuterRef("task"), step=0).exclude(
     status="completed"
 )
+_LIVE = CaseTask.objects.filter(case_id=OuterRef("case_id"), is_live=True).exclude(status="offered")
 _LATER = (
     Occurrence.objects.filter(plan=OuterRef("plan"), task=OuterRef("task"), due_at__gt=OuterRef("due_at"))
     .order_by("due_at")
@@ -243,7 +263,7 @@ def overview(held: Mapping[str, Sequence[str]], now: datetime) -> Overview:
     if not plans:
         return found
     recent = Q(due_at__gte=now - RECENT) | Q(due_at=None, begins_at__gte=now - RECENT)
-    rows = list(_rows(plans).filter(Q(case=None) | Exists(_UNDONE) | recent)[:SHOWN])
+    rows = list(_rows(plans).filter(Q(case=None) | Exists(_UNDONE) | Exists(_LIVE) | recent)[:SHOWN])
     all_doings = _doings(rows, now)
     for each in all_doings:
         {State.OVERDUE: found.overdue, State.OPEN: found.open, State.DONE: found.done, State.MISSED: found.missed}[
@@ -253,6 +273,10 @@ def overview(held: Mapping[str, Sequence[str]], now: datetime) -> Overview:
     found.open.sort(key=lambda one: (one.due_at is None, one.due_at or now))
     found.done.sort(key=lambda one: one.done_at or now, reverse=True)
     found.missed_in_all = len(found.missed)
+    found.follow_ups = sorted(
+        (FollowUp(each, step) for each in found.done for step in steps_of(each)),
+        key=lambda one: (one.step.due_at is None, one.step.due_at or now),
+    )
     latest = _latest_done(plans, now)
     for plan in plans:
         program = editions.in_force(plan)

@@ -34,7 +34,8 @@ log = logging.getLogger(__name__)
 OPENED_LATE = 20
 """So many periods that were over before anybody could open them get a case each, the latest ones; those before are
 recorded as missed without one."""
-AT_ONCE = 50
+AT_ONCE = 5
+"""Duties per look: after a long silence each may have twenty cases to open, and clocks are waiting meanwhile."""
 TRIES_AGAIN = timedelta(minutes=10)
 LOOKS_AGAIN = timedelta(days=1)
 
@@ -56,7 +57,7 @@ def terms_of(plan: str) -> list[Term]:
 
 
 def open_due(now: datetime) -> int:
-    """Open every occurrence whose period has begun; how many. One statement where there is nothing to do.
+    """Open the occurrences whose period has begun, of a few duties; of how many. One statement where there is nothing to do.
 
     After a time in which nobody looked, every period that has passed is opened with its true due instant.
     """
@@ -68,7 +69,16 @@ def open_due(now: datetime) -> int:
             follow(plan, now)
     elif not is_due:
         return 0
-    return sum(_open(duty, now) for duty in Duty.objects.filter(wake_at__lte=now).order_by("wake_at")[:AT_ONCE])
+    waiting = list(Duty.objects.filter(wake_at__lte=now).order_by("wake_at", "pk")[:AT_ONCE])
+    for duty in waiting:
+        try:
+            _open(duty, now)
+        except Exception as error:
+            # One bad duty must not keep the others from opening; `muster doctor` and the page say what is wrong.
+            log.exception("%s cannot be looked at", duty)
+            said = f"{type(error).__name__}: {error}"
+            Duty.objects.filter(pk=duty.pk).update(wake_at=now + TRIES_AGAIN, trouble=said)
+    return len(waiting)
 
 
 def follow(plan: str, now: datetime) -> None:
@@ -86,23 +96,22 @@ def follow(plan: str, now: datetime) -> None:
     Followed.objects.update_or_create(plan=plan, defaults={"change": latest})
 
 
-def _open(duty: Duty, now: datetime) -> int:
+def _open(duty: Duty, now: datetime) -> None:
     terms = terms_of(duty.plan)
     reached = duty.reached_at
-    begun = [each for each in owed(terms, duty.task, now) if reached is None or each.due > reached]
+    begun = [each for each in owed(terms, duty.task, now) if _is_new(each, reached)]
     late = [each for each in begun if each.due <= now]
     without_case = late[:-OPENED_LATE]
     _record(duty, without_case)
     if without_case:
         reached = without_case[-1].due
-    opened, trouble = 0, ""
+    trouble = ""
     for each in begun[len(without_case) :]:
         done = _open_one(duty, each, now)
         if isinstance(done, Refusal):
             trouble = done.say("zh")
             log.error("%s due %s cannot be opened: %s", duty, each.due.isoformat(), done.say("en"))
             break
-        opened += not done.repeated
         reached = each.due
     stands = recurs(terms[-1].program.edition.tasks.get(duty.task))
     wakes: datetime | None = None
@@ -114,7 +123,15 @@ def _open(duty: Duty, now: datetime) -> int:
         wakes = reached if reached is not None and reached > now else now + LOOKS_AGAIN
     # Somebody who has come further than this meanwhile finds everything there and goes on.
     Duty.objects.filter(pk=duty.pk).update(reached_at=reached, wake_at=wakes, trouble=trouble)
-    return opened
+
+
+def _is_new(each: Owed, reached: datetime | None) -> bool:
+    """Whether an occurrence is one that nobody has opened yet.
+
+    Its due instant alone does not say so: when the holidays of a year become known, the day of the one that is running
+    may move by some days, and it is still the same one. What lies mostly beyond the last due instant is another.
+    """
+    return reached is None or each.begins + (each.due - each.begins) / 2 > reached
 
 
 def _record(duty: Duty, missed: Sequence[Owed]) -> None:
@@ -228,7 +245,9 @@ def _rebuild(duty: Duty, cases: dict[datetime, int], now: datetime) -> None:
             case_id=cases.get(each.due),
         )
         for each in owed(terms_of(duty.plan), duty.task, now)
-        if last is not None and each.due <= last
+        if last is not None
+        and each.due <= last
+        and (each.due in cases or not any(each.begins < due <= each.due for due in cases))
     ]  # fmt: skip
     Occurrence.objects.bulk_create(rows, batch_size=500)
     Duty.objects.filter(pk=duty.pk).update(reached_at=last, wake_at=now)

@@ -169,7 +169,9 @@ class Builder:
         )
 
     def _setting(self, id_: str, normal: Normal) -> Setting:
-        value = constant(normal["value"]) if normal["type"] in TEXT_TYPES else self.expression(normal["value"])
+        value = None
+        if "value" in normal:
+            value = constant(normal["value"]) if normal["type"] in TEXT_TYPES else self.expression(normal["value"])
         return Setting(
             id=id_,
             name=_name(id_, normal),

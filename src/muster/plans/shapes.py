@@ -288,9 +288,9 @@ _BASE: tuple[Shape, ...] = (
         Key(
             "value",
             Kind.EXPRESSION,
-            "取值",
-            "Its value: a number, a span such as 3mo, true or false, or a text.",
-            required=True,
+            "取值；不写表示单位尚未规定，依它计算的时限不开始",
+            "Its value: a number, a span such as 3mo, true or false, or a text. Without one it is not known: the "
+            "organisation has not set it yet, and clocks that need it are unset.",
             gives=Gives.VALUE,
         ),
         Key("unit", Kind.WORDS, "单位", "The unit it is counted in."),

@@ -76,7 +76,20 @@ def test_a_task_is_taken_with_one_thumb_and_the_card_says_so(transactional_db, s
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/intake/", "/tasks/", "/warnings/", "/warnings/propose/", "/plans/", "/plans/luohe-finance/"]
+    "path",
+    [
+        "/",
+        "/intake/",
+        "/tasks/",
+        "/warnings/",
+        "/warnings/propose/",
+        "/plans/",
+        "/plans/luohe-finance/",
+        "/duties/",
+        "/duties/luohe-finance/risk-sweep/",
+        "/duties/luohe-finance/analysis-meeting/",
+        "/hazards/register/",
+    ],
 )
 def test_no_page_is_wider_than_a_small_phone(transactional_db, signs_in, opens, does, path):
     does(opens(facts={"origin": "county", "impact": "city"}), ConfirmLevel(by="mechanism-office", level="III"))

@@ -23,7 +23,7 @@ from muster.console.pages.intake import title_of
 from muster.console.parts import Clock, Column, Figure, Tab, TaskRow
 from muster.duties import reads, register
 from muster.duties.gaps import Gap, gaps
-from muster.duties.reads import CheckByHand, Doing, DutyNow, Hazard, State, Unnumbered
+from muster.duties.reads import CheckByHand, Doing, DutyNow, FollowUp, Hazard, State, Unnumbered
 from muster.duties.register import Row
 from muster.duties.writes import open_by_hand, register_hazard
 from muster.engine import NEW, Program, Refusal
@@ -143,14 +143,18 @@ def duties(request: HttpRequest, frame: Frame) -> HttpResponseBase:
     short = [(program, gap) for program in frame.programs.values() for gap in gaps(program, now)]
     key_gaps = [(program, gap) for program, gap in short if gap.least >= 2]
 
+    late_steps = [each for each in seen.follow_ups if overview.is_late(each.step, now)]
+    steps = [each for each in seen.follow_ups if each not in late_steps]
+
     def lines(found: Sequence[Doing]) -> list[Line]:
         return [_line(frame, each, directories, several) for each in found]
 
     return frame.render(
         "console/duties.html",
         {
-            "figures": _figures(seen, this_week, key_gaps, week_ends, now),
-            "overdue": lines(seen.overdue),
+            "figures": _figures(seen, this_week, late_steps, key_gaps, now),
+            "overdue": lines(seen.overdue) + [_step_line(frame, each) for each in late_steps],
+            "steps": [_step_line(frame, each) for each in steps],
             "week": lines(this_week),
             "done": lines(done),
             "week_says": _("until %(day)s") % {"day": words.day(week_ends - timedelta(minutes=1), now)},
@@ -169,7 +173,7 @@ def duties(request: HttpRequest, frame: Frame) -> HttpResponseBase:
             "empty_posts": [naming.say(gap.actor.name) for _p, gap in short if gap.least < 2],
             "checks": [_check(frame, each) for each in seen.checks],
             "next_says": _next(seen, now),
-            "overdue_count": len(seen.overdue),
+            "overdue_count": len(seen.overdue) + len(late_steps),
         },
     )  # fmt: skip
 
@@ -182,16 +186,21 @@ def _end_of_week(now: datetime) -> datetime:
 
 
 def _figures(
-    seen: reads.Overview, this_week: Sequence[Doing], key_gaps: Sequence[Any], week_ends: datetime, now: datetime
+    seen: reads.Overview,
+    this_week: Sequence[Doing],
+    late_steps: Sequence[FollowUp],
+    key_gaps: Sequence[Any],
+    now: datetime,
 ) -> list[Figure]:
-    longest = max((now - each.due_at for each in seen.overdue if each.due_at is not None), default=None)
+    late = [each.due_at for each in seen.overdue] + [each.step.due_at for each in late_steps]
+    longest = max((now - at for at in late if at is not None), default=None)
     first = this_week[0].due_at if this_week else None
     late_hazards = sum(each.record.tasks_overdue > 0 for each in seen.hazards)
     return [
         Figure(
-            _("Overdue"), len(seen.overdue),
+            _("Overdue"), len(late),
             _("longest %(time)s") % {"time": words.duration(longest)} if longest is not None else _("nothing is late"),
-            is_late=bool(seen.overdue), url="#overdue" if seen.overdue else "",
+            is_late=bool(late), url="#overdue" if late else "",
         ),
         Figure(_("Due this week"), len(this_week), _("first %(time)s") % {"time": words.wall(first, now)} if first else ""),
         Figure(_("Never done"), seen.missed_in_all, "", url="#missed" if seen.missed else ""),
@@ -259,6 +268,23 @@ def _line(frame: Frame, each: Doing, directories: Mapping[str, Directory], sever
         clock=_clock(each),
     )
     return Line(row, _room(each), "" if done else _("To the case"))
+
+
+def _step_line(frame: Frame, each: FollowUp) -> Line:
+    """What follows upon a duty that was done, with its own clock."""
+    program, step = _program(frame, each.doing), each.step
+    assert each.doing.record is not None
+    number = each.doing.record.number
+    row = TaskRow(
+        id=f"step-{each.doing.record.pk}-{step.key}",
+        state="overdue" if overview.is_late(step, frame.now) else "acknowledged" if step.taken_at else "open",
+        name=naming.task(program, step),
+        url=_duty_url(each.doing.plan, each.doing.task.id),
+        subs=[naming.owners(program, step), _("follows upon %(duty)s") % {"duty": naming.say(each.doing.task.name)}],
+        cites=naming.cites(program, program.edition.tasks.get(step.task)),
+        clock=naming.clock(program, step),
+    )
+    return Line(row, reverse("room-task", args=[number, step.key]), _("To the case"))
 
 
 def _title(program: Program, several: bool) -> str:

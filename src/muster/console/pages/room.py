@@ -127,13 +127,18 @@ def frame_of(scene: Scene, found: Room) -> dict[str, Any]:
     """What every page of a case reads."""
     record, case = found.record, scene.case
     board = Tab(_("Command board"), reverse("board"))
-    kind = Tab(naming.case_kind(case.kind), reverse("warnings") if case.kind == "warning" else "")
+    pages = {"warning": "warnings", "standing": "duties", "hazard": "duties"}
+    kind = Tab(naming.case_kind(case.kind), reverse(pages[case.kind]) if case.kind in pages else "")
     return {
         "record": record,
         "case": case,
         "scene": scene,
         "etag": found.etag,
-        "crumbs": [board, kind],
+        # What has a page of its own for its kind is not on the board.
+        "crumbs": [kind] if case.kind in ("standing", "hazard") else [board, kind],
+        "is_graded": case.kind == "warning" or bool(scene.program.main_scale(case)),
+        "is_commanded": case.kind == "incident",
+        "duty_url": reverse("duty", args=[record.plan, case.task]) if case.task else "",
         "room_url": reverse("room", args=[record.number]),
         "live_url": reverse("room-live", args=[record.number]),
         "journal_url": reverse("room-journal", args=[record.number]),
