@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from muster.cli import group as muster
+from muster.cli.plan import packs
 from muster.engine import Program
-from muster.engine.commands import Assess, OpenIncident
+from muster.engine.commands import Assess, OpenIncident, Waive
 from muster.plans import shelf
 from muster.plans.check import check
 from muster.plans.reading import LoadedPlan, read_plan
@@ -134,3 +138,31 @@ def test_every_pack_of_the_library_can_be_included_as_it_is(pack: str) -> None:
     assert all(task.cite and task.name.en for task in brought), "each cites its article, in both languages"
     found = [each for each in check(loaded) if each.source == pack and each.rule not in OF_THE_POSTS]
     assert not found, [(each.rule, each.line, each.says.en) for each in found]
+
+
+def test_the_page_about_packs_is_up_to_date() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "regulation-packs.md"
+    assert page.read_text(encoding="utf-8") == packs.page(), (
+        "run: muster plan packs --write docs/reference/regulation-packs.md"
+    )
+
+
+def test_the_command_lists_packs_and_their_limits() -> None:
+    listed = CliRunner().invoke(muster, ["plan", "packs", "--lang", "zh"])
+    assert listed.exit_code == 0
+    assert "信访事项办理时限" in listed.output
+    one = CliRunner().invoke(muster, ["plan", "packs", "letters-and-visits", "--lang", "zh"])
+    assert "review_asked_at + 30d" in one.output
+    wrong = CliRunner().invoke(muster, ["plan", "packs", "leters-and-visits"])
+    assert wrong.exit_code == 2
+    assert "letters-and-visits" in wrong.output
+
+
+def test_what_the_law_fixes_cannot_be_waived() -> None:
+    edition = read(HEAD + OWN + INCLUDING).edition
+    assert edition is not None
+    story = Story(Program(edition), starts="2026-03-05 09:00")
+    story.does(OpenIncident(by="duty-manager", title="泄漏"))
+    refusal = story.is_refused(Waive(by="duty-manager", task="tell-county", reason="不必"))
+    assert refusal.code == "task.fixed-by-law"
+    assert "第九条" in refusal.say("zh")

@@ -53,6 +53,9 @@ WORDS: dict[str, Words] = {
         "“{unit}”不在可指定范围内。可指定：{allowed}。", "“{unit}” is not among those who can fill this: {allowed}."
     ),
     "actor.seats": Words("“{actor}”最多{most}个，收到{given}个。", "“{actor}” has at most {most} places; {given} given."),
+    "task.fixed-by-law": Words(
+        "“{task}”由法规规定（{cite}），本单位不能免办。", "“{task}” is fixed by law ({cite}) and cannot be waived here."
+    ),
     "report.not-addressee": Words(
         "“{actor}”不是这份报告的报送对象。可报：{allowed}。", "“{actor}” is no addressee of this report. It goes to: {allowed}."
     ),

@@ -6,12 +6,14 @@ a zip and a checkout alike.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
 
+from muster.plans.model import Words
 from muster.plans.reading import LoadedPlan, read_plan
 
 
@@ -36,6 +38,14 @@ def packs() -> dict[str, bytes]:
         for each in _entries(library() / "packs")
         if each.name.endswith(".yaml")
     }
+
+
+@cache
+def pack_title(pack: str) -> Words:
+    """What a regulation pack is called; one that does not ship goes by its id."""
+    content = packs().get(pack)
+    given = yaml.safe_load(content).get("title") if content is not None else None
+    return Words(given["zh"], given["en"]) if isinstance(given, dict) else Words(pack)
 
 
 def read_library_plan(plan_id: str) -> LoadedPlan:

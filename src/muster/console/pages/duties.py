@@ -206,7 +206,7 @@ def _figures(
         Figure(_("Never done"), seen.missed_in_all, "", url="#missed" if seen.missed else ""),
         Figure(
             _("Open hazards"), len(seen.hazards),
-            _("%(count)d overdue") % {"count": late_hazards} if late_hazards else "", is_late=bool(late_hazards),
+            _("%(count)d of them overdue") % {"count": late_hazards} if late_hazards else "", is_late=bool(late_hazards),
         ),
         Figure(_("Key posts short of people"), len(key_gaps)),
     ]  # fmt: skip
@@ -267,6 +267,11 @@ def _line(frame: Frame, each: Doing, directories: Mapping[str, Directory], sever
         cites=naming.cites(program, each.task),
         clock=_clock(each),
     )
+    # A register is seen before it is completed.
+    if each.record is not None and register.is_register(program, each.task):
+        return Line(
+            row, reverse("duty-register", args=[each.plan, each.task.id, each.record.number]), _("To the register")
+        )
     return Line(row, _room(each), "" if done else _("To the case"))
 
 

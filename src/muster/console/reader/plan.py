@@ -317,7 +317,7 @@ class Reading:
             (naming.right(each), said) for each in rights if (said := self._holders(each, scale, level_id))
         )
         text = naming.say(level.text)
-        in_words = naming.level_in_words(self.program, scale.id, level_id)
+        in_words = naming.level_in_words(self.program, scale.id, level_id).strip()
         return LevelWords(level_id, shown, in_words, text, criteria, holders, self._places.cited(level.cite))
 
     def _holders(self, right: RightName, scale: Scale, level: str) -> str:
@@ -576,7 +576,7 @@ class Reading:
         level = naming.level(self.program, scale.id, supposed.level) if scale is not None else None
         names = [
             naming.say(self.edition.types[supposed.type].name) if supposed.type else "",
-            naming.level_in_words(self.program, scale.id, supposed.level) if scale is not None and level else "",
+            naming.level_in_words(self.program, scale.id, supposed.level).strip() if scale is not None and level else "",
         ]
         return Response(
             supposed,

@@ -16,6 +16,8 @@ from muster.plans.model import CaseKind, IncidentType, Scale, Task
 
 RESPONSES = (CaseKind.INCIDENT, CaseKind.WARNING, CaseKind.HAZARD)
 """The kinds of case that somebody responds to; standing duties come by the calendar."""
+NO_TYPE = "-"
+"""How one asks for what stands whatever the type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def situation(program: Program, kind: str = "", type_: str = "", level: str = ""
     chosen = next((each for each in known if each.value == kind), known[0])
     of_types = [each.id for each in types(program, chosen)]
     if type_ not in of_types:
-        type_ = of_types[0] if of_types and type_ != "-" and not program.scales_by_kind[chosen] else ""
+        type_ = of_types[0] if of_types and type_ != NO_TYPE and scale_for(program, chosen) is None else ""
     found = levels(scale_for(program, chosen, type_))
     if level not in found:
         level = found[min(1, len(found) - 1)] if found else ""

@@ -208,6 +208,9 @@ def waive(turn: Turn, command: c.Waive) -> None:
     turn.needs_open()
     state = find(turn, command.task, command.for_)
     turn.needs_right(RightName.WAIVE)
+    task = turn.program.edition.tasks.get(state.task)
+    if task is not None and (task.pack or task.also):
+        raise refuse("task.fixed-by-law", task=task.name, cite=task.cite)
     turn.needs_reason(command.reason, Words("为何免办", "why the task is waived"))
     turn.emit(
         e.TaskWaived(at=turn.now, by=turn.by, person=turn.person, key=state.key, reason=command.reason.strip()),
