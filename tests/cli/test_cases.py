@@ -239,3 +239,25 @@ def test_a_worker_ends_when_it_is_told_to(installed):
         assert "时限" in worker.stdout.readline()
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=20) == 0
+
+
+def test_an_edition_is_put_in_force_and_one_with_errors_is_not(installed, tmp_path):
+    taken = muster("plan", "import", "mall-major-complaint", "--lang", "en")
+    assert (taken.returncode, taken.stderr) == (0, "")
+    assert "in force" in taken.stdout
+    opened = muster(
+        "incident", "open", "--plan", "mall-major-complaint", "--by", "member-security", "--title", "地面湿滑摔伤"
+    )
+    assert opened.returncode == 0, opened.stderr
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(
+        "id: mall-major-complaint\ntitle: x\nedition: '9'\nissuer: x\nposts: {a: {name: 甲}}\n"
+        "tasks:\n  t: {kind: action, name: 花钱请平台删除帖子, who: a}\n",
+        encoding="utf-8",
+    )
+    refused = muster("plan", "import", str(broken), "--lang", "en")
+    assert refused.returncode == 1
+    assert "P402" in refused.stdout
+    assert "In force as before" in refused.stdout
+    again = muster("plan", "import", "mall-major-complaint", "--lang", "en")
+    assert again.stdout == taken.stdout

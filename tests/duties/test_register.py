@@ -11,6 +11,7 @@ from muster.cases.timekeeper import tick_due
 from muster.console import frame
 from muster.duties import register
 from muster.duties.models import Occurrence
+from muster.engine import Refusal
 from muster.engine.commands import CloseCase, Complete, ConfirmLevel, Dismiss, EndResponse, OpenIncident
 from muster.testing.builders import a_person, does, done
 
@@ -133,3 +134,11 @@ def test_rows_can_be_read_again_from_what_was_kept(week, clock):
     found = rows_of("2026-03-13", clock())
     assert register.kept({"rows": register.plain(found)}) == found
     assert register.kept({}) is None
+
+
+def test_only_a_register_keeps_rows(week, clock):
+    meeting = Occurrence.objects.filter(task="meeting").latest("due_at").case_id
+    fields = {"text": "无", "rows": [{"number": "1"}]}
+    refused = execute(meeting, Complete(by="secretary", task="meeting", fields=fields), now=clock())
+    assert isinstance(refused, Refusal)
+    assert refused.code == "form.unknown"

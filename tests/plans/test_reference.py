@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from muster.plans import reference
+from muster.plans import reference, shelf
 from muster.plans.faults import FAULTS
 from muster.plans.reading import read_plan
 from muster.plans.shapes import SHAPES
@@ -44,7 +44,7 @@ def test_the_examples_together_are_a_plan_without_faults() -> None:
     whole: dict[str, Any] = {}
     for example in examples:
         whole = laid_over(whole, yaml.safe_load(example))
-    assert read_plan(yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)).findings == ()
+    assert read_plan(yaml.safe_dump(whole, allow_unicode=True, sort_keys=False), packs=shelf.packs()).findings == ()
 
 
 if __name__ == "__main__":
