@@ -16,7 +16,7 @@ from muster.duties.reads import State
 from muster.duties.writes import OPENED_LATE, open_by_hand, open_due, rebuild, register_hazard
 from muster.engine import Refusal
 from muster.engine.calendar import WorkCalendar
-from muster.engine.commands import CloseCase, Complete, Waive
+from muster.engine.commands import AgreeDue, CloseCase, Complete, Waive
 from muster.testing.builders import does, done
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +116,53 @@ def test_a_silence_of_many_weeks_gives_the_last_ones_a_case_and_records_the_othe
     shown = reads.history(HELD, PLAN, "meeting", now, limit=100)
     assert [each.how for each in shown if each.record is None] == ["not-opened"] * rows.filter(case=None).count()
     assert {each.state for each in shown if each.record is None} == {State.MISSED}
+
+
+def test_however_much_was_missed_it_is_all_counted_and_what_is_late_is_still_shown(town, at, monkeypatch):
+    monkeypatch.setattr(reads, "SHOWN", 10)
+    now = at("2027-03-10 09:00")  # the training was due on the third
+    seen = reads.overview(HELD, now)
+    assert len(seen.missed) == 10
+    weeks = Occurrence.objects.filter(task="meeting", due_at__lte=now).count()
+    assert seen.missed_of[PLAN, "meeting"] == weeks - 1
+    assert seen.missed_in_all == 2 * (weeks - 1) + seen.missed_of[PLAN, "inspection"]
+    assert {each.task.id for each in seen.overdue} == {"meeting", "register", "training", "inspection"}
+    shown = reads.history(HELD, PLAN, "meeting", now, limit=1000)
+    assert sum(each.state is State.MISSED for each in shown) == weeks - 1
+
+
+@pytest.mark.parametrize("ends", ["waived", "closed", "done late", "agreed"])
+def test_the_count_of_what_was_missed_agrees_with_the_states(town, at, ends):
+    at("2026-03-03 09:00")
+    now = at("2026-03-16 09:00")
+    case = case_due("meeting", china("2026-03-06 17:00"))
+    match ends:
+        case "waived":
+            does(case, Waive(by="director", task="meeting", reason="全员抗洪"), now)
+        case "closed":
+            does(case, CloseCase(by="director"), now)
+        case "done late":
+            holds_meeting(china("2026-03-06 17:00"), now)
+        case "agreed":
+            does(
+                case,
+                AgreeDue(
+                    by="secretary",
+                    task="meeting",
+                    due=china("2026-03-20 17:00"),
+                    reason="县里统一安排",
+                    evidence=("县函2号",),
+                ),
+                now,
+            )
+    seen = reads.overview(HELD, now)
+    listed = [each for each in seen.missed if each.task.id == "meeting"]
+    assert seen.missed_of.get((PLAN, "meeting"), 0) == len(listed) == (1 if ends in ("waived", "closed") else 0)
+    first = reads.history(HELD, PLAN, "meeting", now)[-1]
+    assert first.period_ends_at == china("2026-03-06 17:00")
+    if ends == "agreed":
+        assert (first.state, first.due_at) == (State.OPEN, china("2026-03-20 17:00"))
+        assert first.was_due_at == china("2026-03-06 17:00"), "what it said before stays visible"
 
 
 def test_a_meeting_held_late_is_done_and_says_how_late(town, at):
@@ -319,6 +366,20 @@ def test_a_duty_at_which_the_program_stumbles_holds_up_no_other_either(town, clo
     ]
     assert "周例会" in said[0].msg
     assert "这项工作有毛病" in said[0].msg
+
+
+def test_a_process_that_dies_between_the_case_and_its_row_leaves_one_case(town, clock, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(Occurrence.objects, "update_or_create", lambda **given: 1 / 0)
+        open_due(clock())
+    assert not Occurrence.objects.exists()
+    opened = CaseRecord.objects.filter(title__startswith="周例会").count()
+    assert opened == 1
+    clock.moves(hours=1)
+    while open_due(clock()):
+        pass
+    assert dues("meeting") == [china("2026-03-06 17:00")]
+    assert CaseRecord.objects.filter(title__startswith="周例会").count() == opened
 
 
 def test_the_timekeeper_opens_duties_as_their_time_comes(town, monkeypatch, clock):

@@ -115,17 +115,29 @@ def _standing_duties(now: datetime) -> None:
     """
     from muster.cases.execute import Done, execute
     from muster.cases.timekeeper import tick_due
-    from muster.duties.models import Occurrence
+    from muster.duties.models import Duty, Occurrence
     from muster.duties.writes import open_by_hand, open_due, register_hazard
     from muster.engine.commands import Complete
     from muster.people.models import Person
     from muster.testing.cast import PLAN
 
+    since = _in_force_since(now)
+    looked = since
+
     def passes(at: datetime) -> None:
-        while open_due(at):
-            pass
-        while tick_due(at).ticked:
-            pass
+        """The timekeeper at its work, whenever a period begins."""
+        nonlocal looked
+        while True:
+            while open_due(looked):
+                pass
+            while tick_due(looked).ticked:
+                pass
+            if looked >= at:
+                return
+            begins = (
+                Duty.objects.filter(wake_at__gt=looked).order_by("wake_at").values_list("wake_at", flat=True).first()
+            )
+            looked = min(at, begins or at)
 
     def fits(result: Any) -> int:
         if not isinstance(result, Done):
@@ -141,10 +153,10 @@ def _standing_duties(now: datetime) -> None:
         assert row.case_id is not None
         return row.case_id
 
-    since = _in_force_since(now)
     passes(since)
     first, second, late = since + timedelta(days=80), now - timedelta(days=12), now - timedelta(days=2)
     checks, reports = quarter("risk-sweep", 1), quarter("periodic-risk-report", 1)
+    passes(first)
     for who, by in (("tang", "finance-work-bureau"), ("fang", "pboc"), ("yue", "cbirc"), ("meng", "county-government")):
         does(who, checks, f"risk-sweep@{by}", by, first, "本季度排查完成，问题已列清单整改。")
     does("fang", reports, "periodic-risk-report@pboc", "pboc", first, "已报办公室。")

@@ -39,7 +39,7 @@ def list_(plan: str, states: tuple[str, ...], as_json: bool) -> None:
     """列出常态工作各期。
 
     List the occurrences of standing duties: those that are open, overdue or were missed, what was done in the last five
-    weeks, and what begins next. Exits 0 whatever there is.
+    weeks, and what begins next; of what was missed, the latest four hundred. Exits 0 whatever there is.
     """
     from muster.cases import editions
     from muster.duties import reads

@@ -29,9 +29,9 @@ _ENGLISH = {
 }  # fmt: skip
 
 
-def clock(program: Program, due: Expression | None) -> str:
-    """By when something is due: 事发后1小时内. "" for none."""
-    return _Speaker(program, due.source).limit(due.tree) if due is not None else ""
+def clock(program: Program, due: Expression | None, *, of: str = "") -> str:
+    """By when something is due: 事发后1小时内. "" for none. `of`: the task whose clock it is."""
+    return _Speaker(program, due.source, of).limit(due.tree) if due is not None else ""
 
 
 def value(program: Program, given: Expression | None) -> str:
@@ -60,7 +60,7 @@ def prompt(program: Program, task: Task) -> str:
         return ""
     if task.since is None:
         return word(task.word)
-    anchor = _Speaker(program, task.since.source).moment(task.since.tree)
+    anchor = _Speaker(program, task.since.source, task.id).moment(task.since.tree)
     return _("%(word)s after %(instant)s") % {"word": word(task.word), "instant": anchor}
 
 
@@ -94,7 +94,8 @@ def weekday(day: str) -> str:
 class _Speaker:
     """Says one expression of one plan."""
 
-    def __init__(self, program: Program, source: str) -> None:
+    def __init__(self, program: Program, source: str, of: str = "") -> None:
+        self.of = of
         self.program = program
         self.edition = program.edition
         self.in_hours = {int(each) for each in re.findall(r"\b(\d+)h\b", source)}
@@ -129,10 +130,7 @@ class _Speaker:
             case c.Call("confirmed", (of,)):
                 return pgettext("instant", "confirmation of %(scale)s") % {"scale": self.said(of)}
             case c.Call("first_known", (first, *rest)) if rest:
-                # That a report was received and, failing that, was sent, is one moment for whoever reads the plan.
-                return _("%(first)s (where not known: %(rest)s)") % {
-                    "first": self.moment(first), "rest": naming.join(self.moment(each) for each in rest),
-                }  # fmt: skip
+                return self._first_known(first, rest)
             case c.Call("end_of_day", (of,)):
                 return _("the end of the day of %(instant)s") % {"instant": self.moment(of)}
             case c.Call("earliest", many):
@@ -144,6 +142,23 @@ class _Speaker:
             case c.Choose(when, yes, no):
                 return self._choice(when, self.moment(yes), self.moment(no))
         return self.said(tree)
+
+    def _first_known(self, first: Node, rest: Sequence[Node]) -> str:
+        match first, rest:
+            case c.Call("done", (c.Name(task),)), _others if task == self.of:
+                said = {"first": naming.join(self.moment(each) for each in rest)}
+                return _("%(first)s (later: the time before)") % said
+            case c.Call("received", (c.Name(one),)), [c.Call("done", (c.Name(other),)), *others] if one == other:
+                named = pgettext("instant", "receipt or completion of “%(task)s”") % {"task": self._task(c.Name(one))}
+                if not others:
+                    return named
+                first, rest, said_first = c.Name(one), others, named
+            case _:
+                said_first = self.moment(first)
+        said = {"first": said_first, "rest": naming.join(self.moment(each) for each in rest)}
+        if isinstance(first, c.Call) and first.function in ("done", "received"):
+            return _("%(first)s (until then: %(rest)s)") % said
+        return _("%(first)s (where not known: %(rest)s)") % said
 
     def _choice(self, when: Node, yes: str, no: str) -> str:
         return _("%(yes)s if %(condition)s, else %(no)s") % {"yes": yes, "condition": self.said(when), "no": no}
@@ -262,6 +277,10 @@ class _Speaker:
             return naming.actor(self.program, name)
         if name in edition.tasks:
             return naming.say(edition.tasks[name].name)
+        for fact in edition.facts.values():
+            for choice in fact.values:
+                if choice.id == name:
+                    return naming.say(choice.name)
         return {
             "types": pgettext("condition", "type"),
             "stage": pgettext("condition", "stage"),
@@ -325,6 +344,9 @@ class _Speaker:
             return _("%(set)s include %(value)s") % {"set": self._name(right.id), "value": self._value(right, left)}
         if isinstance(right, c.Constant) and isinstance(right.value, bool) and operator in ("==", "!="):
             return self.said(left) if right.value == (operator == "==") else self._not(left)
+        match left, operator, right:
+            case (c.Call("count", (of,)), ">=", c.Constant(1)) | (c.Call("count", (of,)), ">", c.Constant(0)):
+                return pgettext("condition", "there is: %(what)s") % {"what": self.said(of)}
         value = self._value(left, right)
         if isinstance(left, c.Name) and left.id in self.edition.scales and operator in (">=", "<="):
             if operator == ">=":

@@ -156,9 +156,7 @@ class _Closer:
         found = dict.fromkeys(open_guards(turn, Stage.CLOSED))
         for act in ("start", "end", "lift", *self.edition.scales):
             for task_id in self.program.index.settled_by.get(act, ()):
-                found.update(
-                    (s.key, None) for s in self.case.tasks.values() if s.task == task_id and s.status in LIVE
-                )
+                found.update((s.key, None) for s in self.case.tasks.values() if s.task == task_id and s.status in LIVE)
         waiting = list(found)
         while waiting:
             for earlier in waits_for(self.program, self.case, self.case.tasks[waiting.pop()]):

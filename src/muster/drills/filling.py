@@ -14,7 +14,14 @@ VARIANTS = 6
 
 _NUMBERS = (1, 0, 3, 100, 10, 10_000_000)
 _SPANS = ("30m", "0m", "2h", "1d", "60m", "3d")
-_NEAR = (timedelta(), timedelta(hours=-1), timedelta(days=1), timedelta(days=-2), timedelta(days=20), timedelta(hours=1))
+_NEAR = (
+    timedelta(),
+    timedelta(hours=-1),
+    timedelta(days=1),
+    timedelta(days=-2),
+    timedelta(days=20),
+    timedelta(hours=1),
+)
 _NAMES = ("甲", "乙", "丙", "丁", "戊", "己")
 
 

@@ -45,7 +45,8 @@ class State(StrEnum):
 class Doing:
     """One occurrence and what has become of it.
 
-    `due_at` is its clock: the period's end, unless the plan or an agreement says otherwise. `late_by` is how long after
+    `due_at` is its clock: the period's end, unless the plan or an agreement says otherwise; `was_due_at` what the clock
+    said before another date was agreed. `late_by` is how long after
     it the last part was done. `done` of `owed` parts are done: a duty may stand once for each who owes it. `how` says
     what ended it undone (waived, declined, closed …), with the `reason` that was given.
     """
@@ -56,6 +57,7 @@ class Doing:
     begins_at: datetime
     period_ends_at: datetime | None
     due_at: datetime | None
+    was_due_at: datetime | None = None
     guessed: bool = False
     record: CaseRecord | None = None
     case: Case | None = None
@@ -140,12 +142,17 @@ class Overview:
     open: list[Doing] = field(default_factory=list)
     done: list[Doing] = field(default_factory=list)
     missed: list[Doing] = field(default_factory=list)
-    missed_in_all: int = 0
+    missed_of: dict[tuple[str, str], int] = field(default_factory=dict)
+    """How often each duty was missed, by plan and task; `missed` may hold only the latest."""
     follow_ups: list[FollowUp] = field(default_factory=list)
     duties: list[DutyNow] = field(default_factory=list)
     unnumbered: list[Unnumbered] = field(default_factory=list)
     checks: list[CheckByHand] = field(default_factory=list)
     hazards: list[Hazard] = field(default_factory=list)
+
+    @property
+    def missed_in_all(self) -> int:
+        return sum(self.missed_of.values())
 
 
 # --- what has become of one occurrence
@@ -201,6 +208,7 @@ def doing(row: Occurrence, task: Task, case: Case | None, next_due: datetime | N
         begins_at=row.begins_at,
         period_ends_at=row.due_at,
         due_at=min(live or known, default=row.due_at),
+        was_due_at=min((part.earlier[0] for part in parts if part.agreed and part.earlier), default=None),
         guessed=row.guessed,
         record=row.case,
         case=case,
@@ -225,6 +233,17 @@ _LATER = (
     .order_by("due_at")
     .values("due_at")[:1]
 )
+
+
+def _missed(now: datetime) -> Q:
+    """What `judge` calls missed, for the database; of rows that have their `next_due`."""
+    own = CaseTask.objects.filter(case_id=OuterRef("case_id"), task=OuterRef("task"), step=0, is_live=True)
+    is_late = own.filter(Q(due_at__lte=now) | Q(due_at=None))
+    return (
+        Q(case=None)
+        | Q(Exists(_UNDONE) & ~Exists(own))
+        | Q(Exists(_UNDONE) & Exists(is_late) & Q(next_due__isnull=False, next_due__lte=now))
+    )
 
 
 def _rows(plans: Iterable[str]) -> QuerySet[Occurrence]:
@@ -263,8 +282,10 @@ def overview(held: Mapping[str, Sequence[str]], now: datetime) -> Overview:
     if not plans:
         return found
     recent = Q(due_at__gte=now - RECENT) | Q(due_at=None, begins_at__gte=now - RECENT)
-    rows = list(_rows(plans).filter(Q(case=None) | Exists(_UNDONE) | Exists(_LIVE) | recent)[:SHOWN])
-    all_doings = _doings(rows, now)
+    missed = _missed(now)
+    # However many were missed, what is still to be done is never crowded out by it.
+    live = _rows(plans).filter(Exists(_UNDONE) | Exists(_LIVE) | recent).exclude(missed)
+    all_doings = _doings([*live, *_rows(plans).filter(missed)[:SHOWN]], now)
     for each in all_doings:
         {State.OVERDUE: found.overdue, State.OPEN: found.open, State.DONE: found.done, State.MISSED: found.missed}[
             each.state
@@ -272,7 +293,8 @@ def overview(held: Mapping[str, Sequence[str]], now: datetime) -> Overview:
     found.overdue.sort(key=lambda one: one.due_at or now)
     found.open.sort(key=lambda one: (one.due_at is None, one.due_at or now))
     found.done.sort(key=lambda one: one.done_at or now, reverse=True)
-    found.missed_in_all = len(found.missed)
+    counted = _rows(plans).filter(missed).order_by().values("plan", "task").annotate(count=Count("pk"))
+    found.missed_of = {(each["plan"], each["task"]): each["count"] for each in counted}
     found.follow_ups = sorted(
         (FollowUp(each, step) for each in found.done for step in steps_of(each)),
         key=lambda one: (one.step.due_at is None, one.step.due_at or now),
@@ -317,7 +339,7 @@ def _of_plan(
                 present=running[-1] if running else None,
                 coming=next_of(terms, task.id, duty.reached_at if duty is not None else None),
                 last_done=last_done,
-                missed=sum(each.state is State.MISSED for each in own),
+                missed=found.missed_of.get((plan, task.id), 0),
                 trouble=duty.trouble if duty is not None else "",
             )
         )

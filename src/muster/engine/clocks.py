@@ -120,6 +120,8 @@ def turns(program: Program, case: Case, now: datetime) -> Iterable[datetime]:
                 program.whens[task_id](env)
     for scale in program.scales_by_kind[CaseKind(case.kind)]:
         if scale.id in program.timed_scales:
+            if scale.when is not None:
+                program.value(scale.when, env)
             for criterion in scale.criteria:
                 if criterion.when is not None:
                     program.value(criterion.when, env)

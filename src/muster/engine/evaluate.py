@@ -443,10 +443,9 @@ def _received_at(env: Env, task: str) -> Value:
 
 
 def _done_by(env: Env, task: str) -> Value:
-    for state in instances(env.case, task):
-        if state.status == Status.COMPLETED:
-            return state.ended_by or UNKNOWN
-    return UNKNOWN
+    """Who completed it last: of a task that recurs, the latest round counts."""
+    done = [state for state in instances(env.case, task) if state.status == Status.COMPLETED]
+    return done[-1].ended_by or UNKNOWN if done else UNKNOWN
 
 
 def _confirmed_at(env: Env, scale: str) -> Value:

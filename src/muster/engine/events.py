@@ -129,7 +129,8 @@ class PartyWithdrawn(Event, frozen=True, kw_only=True, tag="party.withdrawn"):
 class TaskOpened(Event, frozen=True, kw_only=True, tag="task.opened"):
     """A task is owed (or, with `offered`, may be done). `step` > 0 is the approval of a paper of that task.
 
-    `guessed` says that the due instant crosses a year whose holidays are not known.
+    `guessed` says that the due instant crosses a year whose holidays are not known; `anew`, that the same instance
+    stood before and had ended.
     """
 
     key: str
@@ -147,6 +148,7 @@ class TaskOpened(Event, frozen=True, kw_only=True, tag="task.opened"):
     name: str = ""
     who: tuple[str, ...] = ()
     reason: str = ""
+    anew: bool = False
 
 
 class TaskTerminated(Event, frozen=True, kw_only=True, tag="task.terminated"):

@@ -64,13 +64,15 @@ def _with_task(case: Case, event: e.Event, state: TaskState) -> Case:
 
 
 def _stop_all(tasks: dict[str, TaskState], event: e.Event, why: str) -> dict[str, TaskState]:
-    """Every live task ends with its case."""
+    """Every live task ends with its case, and no further round begins."""
     return {
         key: replace(
             state, status=Status.TERMINATED, how=why, ended_at=event.at, remind_at=None, climb_at=None,
             next_round_at=None,
         )
         if state.status in LIVE
+        else replace(state, next_round_at=None)
+        if state.next_round_at is not None
         else state
         for key, state in tasks.items()
     }  # fmt: skip
@@ -174,6 +176,7 @@ def _task_opened(case: Case, event: e.TaskOpened) -> Case:
             status=Status.OFFERED if event.offered else Status.OPEN, opened_at=event.at, who=event.who,
             name=event.name, since=event.since, due_at=event.due, aim_at=event.aim, guessed=event.guessed,
             remind_at=event.remind, next_round_at=event.next_round, reason=event.reason,
+            anew=event.anew,
         ),
     )  # fmt: skip
 

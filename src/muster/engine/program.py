@@ -51,6 +51,11 @@ CLIMB_EVERY = timedelta(minutes=10)
 LONGEST_REMINDER = timedelta(days=1)
 
 
+def _conditions_of(scale: Scale) -> tuple[Expression, ...]:
+    """What a scale rests on: whether it applies at all, and its criteria."""
+    return tuple(when for when in (scale.when, *(each.when for each in scale.criteria)) if when is not None)
+
+
 class Program:
     """One compiled edition with the working calendar it is run under."""
 
@@ -68,13 +73,12 @@ class Program:
             kind: tuple(scale for scale in edition.scales.values() if scale.of == kind) for kind in CaseKind
         }
         self.criteria_reads: dict[str, frozenset[str]] = {
-            scale.id: frozenset(self._closed_reads(c.when for c in scale.criteria if c.when)) for scale in
-            edition.scales.values()
+            scale.id: frozenset(self._closed_reads(_conditions_of(scale))) for scale in edition.scales.values()
         }  # fmt: skip
         self.timed_scales = frozenset(
             scale.id
             for scale in edition.scales.values()
-            if any(c.when and (c.when.timed or c.when.reads & self.index.timed_facts) for c in scale.criteria)
+            if any(each.timed or each.reads & self.index.timed_facts for each in _conditions_of(scale))
         )
         self.per_party: dict[str, tuple[str, ...]] = {}
         self.each_of: dict[str, tuple[str, ...]] = {}

@@ -95,6 +95,7 @@ WORDS: dict[str, Words] = {
     "stage.wrong": Words(
         "现在是{stage}阶段，不能{act}。", "The case is at the stage “{stage}”; it cannot {act} now."
     ),
+    "stage.none": Words("本预案没有{stage}阶段。", "This plan has no stage “{stage}”."),
     "stage.ungraded": Words("级别尚未确认，不能启动响应。", "The response cannot start before a level is confirmed."),
     "stage.open-tasks": Words(
         "不能{act}，还有{count}项未完成：{tasks}。", "It cannot {act} yet; {count} open: {tasks}."

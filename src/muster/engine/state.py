@@ -58,6 +58,7 @@ class TaskState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     step: int = 0
     status: Status = Status.OPEN
     opened_at: datetime
+    anew: bool = False
     who: tuple[str, ...] = ()
     name: str = ""
     # clock

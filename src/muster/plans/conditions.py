@@ -108,8 +108,9 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
 # Instants that every case has, known or not.
 INSTANTS = ("occurred", "detected", "reported", "verified", "started", "ended", "issued")
 
-# What the report that opened a case said; a form can take it over.
-REPORTED = ("title", "summary", "place", "types")
+# What else a form can take over: what the report that opened the case said, its types, who fills it in and when, and
+# what is being decided with it.
+REPORTED = ("title", "summary", "place", "types", "by", "now", "start", "end", "lift")
 
 # Names that the calendar or the case answers.
 CALENDAR_NAMES = ("working_hours", "holiday")

@@ -187,7 +187,11 @@ class Speaker:
         if level_id in _ROMAN:
             return Words(f"{_ROMAN[level_id]}级", f"level {level_id}")
         scale = self.edition.scales.get(scale_id)
-        return next((each.name for each in scale.levels if each.id == level_id), Words(level_id)) if scale else Words(level_id)
+        return (
+            next((each.name for each in scale.levels if each.id == level_id), Words(level_id))
+            if scale
+            else Words(level_id)
+        )
 
     def settled(self, id_: str) -> Words:
         """What a decision settles."""
@@ -249,7 +253,11 @@ class Speaker:
         return listed((self.value(each) for each in parts), "，且", " and ")
 
     def node(self, tree: Node, source: str = "") -> Words:
+        """One part of the expression that is written as `source`."""
         return _Saying(self, source).said(tree)
+
+    def node_as_moment(self, tree: Node, source: str = "") -> Words:
+        return _Saying(self, source).moment(tree)
 
     # --- recurrence
 
@@ -289,7 +297,9 @@ class _Saying:
     def limit(self, tree: Node) -> Words:
         match tree:
             case c.Sum("+", left, right):
-                return fill("{anchor}后{span}内", "within {span} of {anchor}", anchor=self.moment(left), span=self.said(right))
+                return fill(
+                    "{anchor}后{span}内", "within {span} of {anchor}", anchor=self.moment(left), span=self.said(right)
+                )
             case c.Call("end_of_day", (of,)):
                 return fill("{anchor}当天", "by the end of the day of {anchor}", anchor=self.moment(of))
             case c.Call("next", (c.Name(day), of)):
@@ -298,9 +308,17 @@ class _Saying:
                     day=_WEEKDAYS.get(day, Words(day)), anchor=self.moment(of),
                 )  # fmt: skip
             case c.Call("earliest", many):
-                return fill("{list}（以较早者为准）", "{list} (whichever is earlier)", list=either(self.limit(each) for each in many))
+                return fill(
+                    "{list}（以较早者为准）",
+                    "{list} (whichever is earlier)",
+                    list=either(self.limit(each) for each in many),
+                )
             case c.Call("latest", many):
-                return fill("{list}（以较晚者为准）", "{list} (whichever is later)", list=either(self.limit(each) for each in many))
+                return fill(
+                    "{list}（以较晚者为准）",
+                    "{list} (whichever is later)",
+                    list=either(self.limit(each) for each in many),
+                )
             case c.Choose(when, yes, no):
                 return self._choice(when, self.limit(yes), self.limit(no))
         return fill("不晚于{moment}", "no later than {moment}", moment=self.moment(tree))
@@ -328,7 +346,10 @@ class _Saying:
                 return fill("{of}当天结束时", "the end of the day of {of}", of=self.moment(of))
             case c.Call("next", (c.Name(day), of)):
                 return fill(
-                    "{of}起第一个{day}", "the first {day} after {of}", day=_WEEKDAYS.get(day, Words(day)), of=self.moment(of)
+                    "{of}起第一个{day}",
+                    "the first {day} after {of}",
+                    day=_WEEKDAYS.get(day, Words(day)),
+                    of=self.moment(of),
                 )
             case c.Sum("+", left, right) if self._is_instant(left):
                 return fill("{left}后{right}", "{right} after {left}", left=self.moment(left), right=self.said(right))
@@ -339,9 +360,7 @@ class _Saying:
         return self.said(tree)
 
     def _choice(self, when: Node, yes: Words, no: Words) -> Words:
-        return fill(
-            "{when}的，{yes}；否则{no}", "{yes} if {when}, else {no}", when=self.said(when), yes=yes, no=no
-        )
+        return fill("{when}的，{yes}；否则{no}", "{yes} if {when}, else {no}", when=self.said(when), yes=yes, no=no)
 
     def said(self, tree: Node) -> Words:
         match tree:
@@ -439,7 +458,12 @@ class _Saying:
 
     def _sum(self, operator: str, left: Node, right: Node) -> Words:
         if self._is_instant(left) and self._is_instant(right):
-            return fill("从{right}到{left}的时间", "the time from {right} to {left}", left=self.moment(left), right=self.moment(right))
+            return fill(
+                "从{right}到{left}的时间",
+                "the time from {right} to {left}",
+                left=self.moment(left),
+                right=self.moment(right),
+            )
         if self._is_instant(left):
             return self.moment(c.Sum(operator, left, right))
         if operator == "+":
@@ -450,7 +474,9 @@ class _Saying:
         if isinstance(right, c.Constant) and isinstance(right.value, bool) and operator in ("==", "!="):
             if isinstance(left, c.Name | c.FieldOf):
                 given = right.value == (operator == "==")
-                return fill("{left}为{given}", "{left} is {given}", left=self.said(left), given=self.said(c.Constant(given)))
+                return fill(
+                    "{left}为{given}", "{left} is {given}", left=self.said(left), given=self.said(c.Constant(given))
+                )
             return self.said(left) if right.value == (operator == "==") else self._not(left)
         if operator == "in":
             if isinstance(right, c.ListOf):

@@ -191,3 +191,13 @@ def test_periods_that_ran_while_nothing_did_say_so(as_, passes, clock):
         plan=PLAN, task="forecast", begins_at=row.begins_at - timedelta(days=365), due_at=row.begins_at, case=None
     )
     assert "到期时系统未运行，未开启" in section(as_("wen").get(reverse("duties")), "missed")
+
+
+def test_what_an_incident_wants_now_stands_before_a_duty_of_some_day(as_, passes, opens):
+    passes(minutes=1)
+    opens(facts={"origin": "county", "impact": "city"})
+    open_now = text_of(as_("meng").get(reverse("tasks"))).split("尚未开放")[0]
+    assert open_now.rindex("县城两家网点排队取款") < open_now.index("专题培训")
+    passes(days=50)  # the risk checks of the quarter are due within a week
+    said = text_of(as_("meng").get(reverse("tasks")))
+    assert said.index("风险排查和整改") < said.index("专题培训")

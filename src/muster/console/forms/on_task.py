@@ -90,7 +90,7 @@ def addressee_field(target: Target, typed: QueryDict | None, errors: Mapping[str
     options = [(actor, naming.actor(target.scene.program, actor)) for actor in task.to]
     several = task.reach == "any"
     value: Any = [] if several else task.to[0]
-    return [chips_field("to", _("Reported to"), options, typed, errors, several=several, value=value)]
+    return [chips_field("to", pgettext("field", "Reported to"), options, typed, errors, several=several, value=value)]
 
 
 def read_complete(target: Target, by: str, data: QueryDict, mistakes: Mistakes) -> AnyCommand:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from muster.cases import reads
+from muster.cases.models import CaseTask
 from muster.console import naming, overview
 from muster.console.frame import Frame, Needs, page
 from muster.console.overview import Running
@@ -26,6 +27,7 @@ from muster.plans.model import Task, TaskKind
 
 INBOX = 30
 NOTICES_AT_ONCE = 200
+FAR_OFF = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _mine(frame: Frame) -> dict[str, Any]:
     running = {each.record.pk: each for each in overview.running(records.values(), mine.held)}
     jobs = [
         job
-        for row in mine.rows
+        for row in sorted(mine.rows, key=lambda row: _is_far_off(row, frame.now))
         if (found := running[row.case_id].case.tasks.get(row.key)) is not None
         and (job := _job(running[row.case_id], found, frame)) is not None
     ]
@@ -93,6 +95,11 @@ def _mine(frame: Frame) -> dict[str, Any]:
         "unread": unread,
         "posts": _posts(frame),
     }
+
+
+def _is_far_off(row: CaseTask, now: datetime) -> bool:
+    """Whether a task is a standing duty that falls due some day: it stands after what an incident wants now."""
+    return row.case.kind == "standing" and (row.due_at is None or row.due_at > now + FAR_OFF)
 
 
 def _posts(frame: Frame) -> str:

@@ -39,14 +39,14 @@ def chart(people: People) -> Picture | None:
         y = _main(picture, people.main, people, y, shown)
         y = _below(picture, people.main.below, y, shown)
         y = _members(picture, people.main, people, y, shown)
-    others = [each for each in people.others if each.name not in shown]
+    others = [each for each in people.others if each.id not in shown]
     y = _grid(picture, others, y, _("Other bodies"), shown)
     for each in others:
         if each.below:
             y = _grid(picture, each.below, y, _("Part of %(body)s") % {"body": each.name}, shown)
-    posts = [each for each in people.posts if each.name not in shown]
+    posts = [each for each in people.posts if each.id not in shown]
     y = _grid(picture, [each for each in posts if not each.is_later], y, _("Posts"), shown)
-    later = [each for each in (*people.named, *(each for each in posts if each.is_later)) if each.name not in shown]
+    later = [each for each in (*people.named, *(each for each in posts if each.is_later)) if each.id not in shown]
     y = _grid(picture, later, y, _("Named in each case, or set up with the response"), shown)
     picture.height = _grid(picture, people.parties, y, _("Outside"), shown)
     return picture
@@ -93,15 +93,15 @@ def _leads(picture: Picture, command: Sequence[Holder], y: float) -> float:
         return y
     picture.words.append(Word(0, y + 10, _("In command"), "t3"))
     y += 18
-    across = min(len(command), 3)
-    width = (WIDTH - GAP * (across - 1)) / across
+    across = len(command) if len(command) <= 4 else 3
+    width = (WIDTH - GAP * (across - 1)) / max(across, 2)
     for start in range(0, len(command), across):
         row = command[start : start + across]
         texts = []
         for each in row:
             when = _("if %(condition)s") % {"condition": each.when} if each.when else _("always")
             lines = [(line, "t3") for line in wrapped(when, width - 2 * PAD, 3)]
-            texts.append([*lines, *((line, "tb") for line in wrapped(each.who, width - 2 * PAD, 3))])
+            texts.append([*lines, *((line, "tb") for line in wrapped(each.who, width - 2 * PAD, 6))])
         height = max(_height(lines) for lines in texts)
         for column, (each, lines) in enumerate(zip(row, texts, strict=True)):
             x = column * (width + GAP)
@@ -115,12 +115,11 @@ def _leads(picture: Picture, command: Sequence[Holder], y: float) -> float:
 def _main(picture: Picture, main: ActorWords, people: People, y: float, shown: set[str]) -> float:
     """The body that the others gather round, under its chair and deputies."""
     middle = WIDTH / 2
-    by_name = {each.name: each for each in people.by_id.values()}
-    shown.add(main.name)
-    if main.chair and (chair := by_name.get(main.chair)) is not None:
-        shown.add(chair.name)
+    shown.add(main.id)
+    if (chair := people.by_id.get(main.chair_id)) is not None:
+        shown.add(chair.id)
         y += _box(picture, chair, middle - 160, y, 320)
-        deputies = [by_name[each] for each in main.deputies if each in by_name and each not in shown]
+        deputies = [people.by_id[each] for each in main.deputy_ids if each not in shown]
         for start in range(0, len(deputies), 4):
             row = deputies[start : start + 4]
             width = min(300.0, (WIDTH - GAP * (len(row) - 1)) / len(row))
@@ -132,7 +131,7 @@ def _main(picture: Picture, main: ActorWords, people: People, y: float, shown: s
                 picture.wires.append(Wire(f"M{first:.0f} {y + 12:.0f}H{last:.0f}", "wire--b"))
             for n, each in enumerate(row):
                 x = left + n * (width + GAP)
-                shown.add(each.name)
+                shown.add(each.id)
                 picture.wires.append(Wire(f"M{x + width / 2:.0f} {y + 12:.0f}V{y + 22:.0f}", "wire--b"))
                 _box(picture, each, x, y + 22, width, least=least)
             y += 22 + least
@@ -166,8 +165,7 @@ def _below(picture: Picture, below: Sequence[ActorWords], y: float, shown: set[s
 
 
 def _members(picture: Picture, main: ActorWords, people: People, y: float, shown: set[str]) -> float:
-    by_name = {each.name: each for each in people.by_id.values()}
-    members = [by_name[each] for each in main.members if each in by_name and each not in shown]
+    members = [people.by_id[each] for each in main.member_ids if each not in shown]
     return _grid(picture, members, y, _("Members"), shown)
 
 
@@ -183,7 +181,7 @@ def _grid(
     """Boxes of one width in rows under a title; gives where the next thing begins."""
     if not actors:
         return y
-    shown.update(each.name for each in actors)
+    shown.update(each.id for each in actors)
     if title:
         picture.words.append(Word(0, y + 10, title, "t3"))
         y += 18

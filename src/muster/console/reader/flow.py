@@ -30,9 +30,12 @@ GATES = frozenset({TaskKind.DECISION, TaskKind.APPOINT})
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
+    """A card with its place: `top` is where its row begins."""
+
     box: Box
     row: int
     column: int
+    top: float
 
 
 def flow(response: Response) -> Picture | None:
@@ -101,7 +104,7 @@ def _chained(
             top = y
             for each in sorted(stack, key=_early):
                 box = _card(each, elsewhere, SIDE + column * (CARD + GAP), top)
-                placed[each.task.id] = _Placed(box, row, column)
+                placed[each.task.id] = _Placed(box, row, column, y)
                 top += box.height + BETWEEN
             lowest = max(lowest, top)
         y = lowest + 6
@@ -128,7 +131,7 @@ def _in_rows(tasks: Sequence[Stands], elsewhere: set[str], y: float, placed: dic
         lowest = y
         for column, each in enumerate(tasks[start : start + ACROSS]):
             box = _card(each, elsewhere, SIDE + column * (CARD + GAP), y)
-            placed[each.task.id] = _Placed(box, -1, column)
+            placed[each.task.id] = _Placed(box, -1, column, y)
             lowest = max(lowest, y + box.height)
         y = lowest + BETWEEN
     return y
@@ -147,7 +150,7 @@ def _card(each: Stands, elsewhere: set[str], x: float, y: float) -> Box:
     if task.clock:
         lines += [(line, "ta" if task.has_number else "t") for line in wrapped(task.clock, room, 2)]
     if task.approve:
-        lines += [(line, "t2") for line in wrapped(_("approved by %(who)s") % {"who": task.approve}, room, 2)]
+        lines += [(line, "t2") for line in wrapped(_("approval: %(who)s") % {"who": task.approve}, room, 2)]
     waits = [one.name for one in task.after if one.id in elsewhere]
     if waits:
         lines += [(line, "t3") for line in wrapped(_("after “%(task)s”") % {"task": naming.join(waits)}, room, 2)]
@@ -174,7 +177,7 @@ def _card(each: Stands, elsewhere: set[str], x: float, y: float) -> Box:
 
 def _wire(one: _Placed, other: _Placed) -> Wire:
     """From the end of a task to the start of what follows it: along the gap where they stand side by side, and down
-    through the gaps where the chain goes on below."""
+    above the row of what follows where the chain skips a step or goes on below."""
     start_x, start_y = one.box.x + one.box.width, one.box.y + min(one.box.height / 2, 26)
     end_x, end_y = other.box.x, other.box.y + min(other.box.height / 2, 26)
     if one.box.is_gate:
@@ -185,7 +188,7 @@ def _wire(one: _Placed, other: _Placed) -> Wire:
     if one.row == other.row and other.column == one.column + 1:
         return Wire(f"M{start_x:.1f} {start_y:.1f}H{bend:.1f}V{end_y:.1f}H{end_x:.1f}", "wire--b")
     out = start_x + GAP / 2 - 4
-    level = other.box.y - 5 if one.row == other.row else other.box.y - 7
+    level = other.top - 6
     return Wire(
         f"M{start_x:.1f} {start_y:.1f}H{out:.1f}V{level:.1f}H{bend:.1f}V{end_y:.1f}H{end_x:.1f}", "wire--b"
     )

@@ -40,6 +40,9 @@ class ActorWords:
     duties: tuple[Duty, ...]
     cite: Cited
     below: tuple[ActorWords, ...] = ()
+    chair_id: str = ""
+    deputy_ids: tuple[str, ...] = ()
+    member_ids: tuple[str, ...] = ()
 
     @property
     def notes(self) -> str:
@@ -143,6 +146,9 @@ def _actor(program: Program, actor: Actor, places: Places, below: tuple[ActorWor
         duties=tuple(Duty(naming.say(each.text), places.cited(each.cite)) for each in actor.duties),
         cite=places.cited(actor.cite),
         below=below,
+        chair_id=actor.chair,
+        deputy_ids=actor.deputies,
+        member_ids=actor.members,
     )
 
 

@@ -137,6 +137,10 @@ class SectionWords:
     groups: tuple[GroupWords, ...]
 
     @property
+    def anchor(self) -> str:
+        return "standing" if self.kind == CaseKind.STANDING else f"tasks-{self.kind}"
+
+    @property
     def count(self) -> int:
         return sum(len(each.tasks) for each in self.groups)
 

@@ -118,6 +118,7 @@ class _Judge:
                 None,
             )
         self.scale = scale
+        self.foreign = {each.id for each in program.edition.scales.values() if each.of != supposed.kind}
 
     def holds(self, tree: Node) -> bool | None:
         """True, False, or None for open."""
@@ -151,6 +152,8 @@ class _Judge:
 
     def _compares(self, operator: str, left: Node, right: Node) -> bool | None:
         match left, right:
+            case c.Name(name), _any if name in self.foreign:
+                return False  # a warning's colour is never known of an incident, nor an incident's level of a warning
             case c.Name(kind), c.Name("types") if self.supposed.kind == CaseKind.INCIDENT and operator == "in":
                 return kind == self.supposed.type
             case c.Name(name), c.Name(level) if self.scale is not None and name == self.scale.id:

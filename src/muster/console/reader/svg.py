@@ -92,8 +92,8 @@ def wrapped(text: str, room: float, most: int) -> list[str]:
         end = 0
         while end < len(rest) and breadth(rest[: end + 1]) <= room:
             end += 1
-        space = rest.rfind(" ", 0, end + 1)
-        if space > end // 2 and end < len(rest) and rest[end].isascii() and rest[end].isalnum():
+        space = max(rest.rfind(" ", 0, end + 1), rest.rfind("-", 0, end) + 1)
+        if space > end // 2 and end < len(rest) and rest[end].isascii() and rest[end] != " ":
             end = space
         while 0 < end < len(rest) and rest[end] in "，。；：、）”」,.;:)":
             end -= 1
@@ -122,10 +122,10 @@ font:12px -apple-system,"Segoe UI","PingFang SC","Microsoft YaHei","Noto Sans CJ
 
 def drawn(picture: Picture, *, alone: bool = False) -> str:
     """The picture as SVG. `alone`: for a file of its own, with its look and without links into a page."""
-    width, height = f"{picture.width:.0f}", f"{picture.height:.0f}"
+    width, height = f"{picture.width + 2:.0f}", f"{picture.height + 2:.0f}"
     space = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
     out = [
-        f'<svg{space} width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
+        f'<svg{space} width="{width}" height="{height}" viewBox="-1 -1 {width} {height}" role="img" '
         f'aria-labelledby="{picture.id}-t {picture.id}-d">'
         f'<title id="{picture.id}-t">{escape(picture.title)}</title>'
         f'<desc id="{picture.id}-d">{escape(picture.says)}</desc>'

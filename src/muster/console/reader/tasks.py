@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -26,6 +28,11 @@ class Cited:
 
     text: str
     id: str = ""
+
+    def __str__(self) -> SafeString:
+        """The article as a page shows it."""
+        place = format_html(' id="{}"', self.id) if self.id else ""
+        return format_html('<span class="cite"{}>{}</span>', place, self.text) if self.text else SafeString("")
 
 
 class Places:
@@ -144,8 +151,8 @@ def in_words(program: Program, task: Task, places: Places) -> TaskWords:
         to=addressees(program, task),
         copies=naming.actors(program, task.cc),
         channels=naming.join(channel(each) for each in task.channel),
-        limit=spoken.clock(program, task.due),
-        aim=spoken.clock(program, task.aim),
+        limit=spoken.clock(program, task.due, of=task.id),
+        aim=spoken.clock(program, task.aim, of=task.id),
         prompt=spoken.prompt(program, task),
         repeats=repeats(program, task),
         when=spoken.condition(program, own),
@@ -276,6 +283,8 @@ def _seconds(program: Program, tree: Node) -> float:
     match tree:
         case c.Constant(Span() as span):
             return span.seconds + span.working_days * 1.4 * DAY + span.months * 30 * DAY
+        case c.Sum("+", c.Name(_) | c.Call("done" | "received" | "confirmed" | "first_known"), right):
+            return _seconds(program, right)
         case c.Sum("+", left, right):
             known = _seconds(program, left)
             return (known if known < NO_NUMBER else 0) + _seconds(program, right)

@@ -127,24 +127,23 @@ def reconcile(turn: Turn, task: Task) -> None:
     program, case = turn.program, turn.case
     env = program.env(case, turn.now)
     holds = program.whiles[task.id](env)
-    live = [s for s in case.tasks.values() if s.task == task.id and s.status in LIVE]
     if holds is False:
-        stop(turn, task, live)
+        stop(turn, task)
         return
     need = wanted(turn, task)
-    for state in live:
+    for state in _live(turn, task):
         if state.for_ not in need:
             end(turn, state, "withdrawn" if task.per else "bound")
-        elif not state.step:
+        else:
             _recheck(turn, task, state)
     if holds is not True:
         return
-    latched = any(s.task == task.id and not s.step and s.how != "never-stood" for s in case.tasks.values())
+    latched = any(s.task == task.id and not s.step and s.how != "never-stood" for s in turn.case.tasks.values())
     if not latched and program.whens[task.id](env) is not True:
         return
     until = task.again.until if task.again else None
     if until is not None and program.value(until, env) is True:
-        stop(turn, task, [s for s in turn.case.tasks.values() if s.task == task.id and s.status in LIVE])
+        stop(turn, task)
         return
     for for_, who in need.items():
         standing = latest_round(turn, task, for_)
@@ -152,16 +151,21 @@ def reconcile(turn: Turn, task: Task) -> None:
             if not _waits_for_its_cause(task):
                 open_instance(turn, task, for_, who)
         elif standing.status == Status.TERMINATED and standing.how in REOPENABLE:
-            open_instance(turn, task, for_, who, round_=standing.round)
+            open_instance(turn, task, for_, who, round_=standing.round, anew=True)
         elif standing.status == Status.COMPLETED and recurs_by_time(task) and standing.next_round_at is None:
             open_instance(turn, task, for_, who, round_=standing.round + 1)
         elif standing.status == Status.TERMINATED and standing.how == "never-stood" and not latched:
             open_instance(turn, task, for_, who, round_=standing.round)
 
 
-def stop(turn: Turn, task: Task, live: list[TaskState]) -> None:
+def _live(turn: Turn, task: Task) -> list[TaskState]:
+    """The live instances of a task. The approvals of their papers live and end with them."""
+    return [s for s in turn.case.tasks.values() if s.task == task.id and s.status in LIVE and not s.step]
+
+
+def stop(turn: Turn, task: Task) -> None:
     """The task applies no longer: what is open ends, and no further round begins."""
-    for state in live:
+    for state in _live(turn, task):
         end(turn, state, "no-longer-applies")
     if recurs_by_time(task):
         for state in list(turn.case.tasks.values()):
@@ -175,16 +179,24 @@ def _waits_for_its_cause(task: Task) -> bool:
 
 
 def open_instance(
-    turn: Turn, task: Task, for_: str, who: tuple[str, ...], *, round_: int = 1, at: datetime | None = None
+    turn: Turn,
+    task: Task,
+    for_: str,
+    who: tuple[str, ...],
+    *,
+    round_: int = 1,
+    at: datetime | None = None,
+    anew: bool = False,
 ) -> None:
-    """Open an instance, with its clock as far as its anchors are known. `at`: when a round began, if not now."""
+    """Open an instance, with its clock as far as its anchors are known. `at`: when a round began, if not now; `anew`:
+    it stood before."""
     opened = at or turn.now
     clock = timing(turn.program, turn.case, task, turn.now, opened_at=opened, round_=round_)
     turn.emit(
         e.TaskOpened(
             at=opened, key=key_of(task.id, for_, round_), task=task.id, for_=for_, round=round_, offered=task.may,
             since=clock.since, due=clock.due, aim=clock.aim, remind=clock.remind, next_round=clock.next_round,
-            guessed=clock.guessed, who=who,
+            guessed=clock.guessed, who=who, anew=anew,
         )
     )  # fmt: skip
 
@@ -206,7 +218,7 @@ def _is_step_of(state: TaskState, prefix: str) -> bool:
 def _recheck(turn: Turn, task: Task, state: TaskState) -> None:
     """Move a clock whose anchor became known or was corrected; end a duty that, as we now know, never stood."""
     program = turn.program
-    if task.id in program.index.timed:
+    if task.id in program.index.timed and not state.anew:
         then = program.env(turn.case, state.since if state.since and state.since > state.opened_at else state.opened_at)
         then.as_of = True
         if program.whens[task.id](then) is False:

@@ -32,6 +32,7 @@ VERBS: dict[str, Words] = {
 def start(turn: Turn, command: c.StartResponse) -> None:
     """Start the response, once a level is confirmed."""
     turn.needs_open("incident", "hazard")
+    _needs_stage(turn, Stage.RESPONSE)
     if turn.case.stage not in (Stage.INTAKE, Stage.ASSESSMENT):
         raise _wrong_stage(turn, "start")
     scale = turn.program.main_scale(turn.case)
@@ -73,10 +74,10 @@ def end(turn: Turn, command: c.EndResponse) -> None:
 
 
 def review(turn: Turn, command: c.BeginReview) -> None:
+    """Go from recovery to the review. Where a plan has no recovery, the end of the response leads there itself."""
     turn.needs_open()
-    if turn.case.stage not in (Stage.RESPONSE, Stage.RECOVERY) or (
-        turn.case.stage == Stage.RESPONSE and Stage.RECOVERY in turn.program.edition.stages
-    ):
+    _needs_stage(turn, Stage.REVIEW)
+    if turn.case.stage != Stage.RECOVERY:
         raise _wrong_stage(turn, "review")
     turn.needs_right(RightName.REVIEW)
     _guard(turn, Stage.REVIEW, "review")
@@ -90,7 +91,10 @@ def close(turn: Turn, command: c.CloseCase) -> None:
     if Stage.RECOVERY not in turn.program.edition.stages and Stage.REVIEW not in turn.program.edition.stages:
         allowed.add(Stage.RESPONSE)
     if _never_responds(turn):
-        allowed |= {Stage.INTAKE, Stage.ASSESSMENT, Stage.RESPONSE}
+        # A response that was started all the same is ended first, by whoever may.
+        allowed |= {Stage.INTAKE, Stage.ASSESSMENT}
+        if turn.case.kind != "incident":
+            allowed.add(Stage.RESPONSE)
     if turn.case.stage not in allowed:
         raise _wrong_stage(turn, "close")
     turn.needs_right(RightName.CLOSE)
@@ -116,7 +120,8 @@ def _never_responds(turn: Turn) -> bool:
 
 
 def reopen(turn: Turn, command: c.ReopenCase) -> None:
-    """Take a case that is over up again: a closed one for recovery, any other where it stood."""
+    """Take a case that is over up again: a closed one for recovery, or to be judged anew where no response had been
+    started; any other where it stood."""
     case = turn.case
     if not case.version:
         raise refuse("case.not-open")
@@ -126,7 +131,7 @@ def reopen(turn: Turn, command: c.ReopenCase) -> None:
     turn.needs_reason(command.reason, Words("为何重新开启", "why the case is reopened"))
     stage = case.stage
     if stage == Stage.CLOSED:
-        stage = Stage.RECOVERY if Stage.RECOVERY in turn.program.edition.stages else Stage.ASSESSMENT
+        stage = _stage_after_closing(turn)
     turn.emit(
         e.StageChanged(
             at=turn.now, by=turn.by, person=turn.person, stage=stage, previous=case.stage, act="reopen",
@@ -134,6 +139,12 @@ def reopen(turn: Turn, command: c.ReopenCase) -> None:
         )
     )  # fmt: skip
     turn.fresh = True
+
+
+def _stage_after_closing(turn: Turn) -> Stage:
+    stages = turn.program.edition.stages
+    first = Stage.RECOVERY if "started" in turn.case.instants else Stage.ASSESSMENT
+    return next((stage for stage in (first, Stage.ASSESSMENT) if stage in stages), Stage.INTAKE)
 
 
 def dismiss(turn: Turn, command: c.Dismiss) -> None:
@@ -212,7 +223,8 @@ def open_guards(turn: Turn, stage: Stage) -> list[str]:
                 for s in turn.case.tasks.values()
             )
             # A task that recurs guards until it was done as often as the plan asks.
-            if task.again is None or rounds_done < max(task.again.least, 1):
+            # A round that came of what others completed stands for a reason of its own.
+            if task.again is None or task.again.on or rounds_done < max(task.again.least, 1):
                 found.append(state.key)
     found += [a.key for task_id in guarding for a in answers_of(turn.case, task_id) if a.status in LIVE]
     return found
@@ -239,6 +251,12 @@ def _guard(turn: Turn, stage: Stage, act: str) -> None:
 def _after_response(turn: Turn) -> Stage:
     stages = turn.program.edition.stages
     return next((stage for stage in (Stage.RECOVERY, Stage.REVIEW) if stage in stages), Stage.RECOVERY)
+
+
+def _needs_stage(turn: Turn, stage: Stage) -> None:
+    """The plan has such a stage."""
+    if stage not in turn.program.edition.stages:
+        raise refuse("stage.none", stage=STAGE_NAMES[stage])
 
 
 def _wrong_stage(turn: Turn, act: str) -> Exception:

@@ -27,23 +27,38 @@ class Text(Struct, frozen=True):
     is_question: bool = False
 
 
+class Wording(Struct, frozen=True):
+    """How something is put in Chinese and in English."""
+
+    zh: re.Pattern[str]
+    en: re.Pattern[str]
+
+
 class Ask(Struct, frozen=True):
     """One thing that the law does not allow to be asked for: how it is worded, what is told, and the lawful way.
 
     A sentence in which `lawful` is found speaks of something else. `mend` is missing where the rule's own way fits.
     """
 
-    pattern: re.Pattern[str]
+    wording: Wording
     says: Words
     lawful: re.Pattern[str] | None = None
     mend: Words | None = None
 
 
-def wording(*parts: str) -> re.Pattern[str]:
-    """A pattern of alternatives. `~8` stands for up to eight characters of the same clause without a prohibition."""
-    return re.compile("|".join(_GAP.sub(_gap, part) for part in parts), re.IGNORECASE)
+def wording(*parts: str) -> Wording:
+    """A pattern of alternatives, each Chinese or English.
+
+    `~8` stands for up to eight characters of the same clause without a prohibition.
+    """
+    chinese = [part for part in parts if _CHINESE.search(part)]
+    english = [part for part in parts if not _CHINESE.search(part)]
+    return Wording(
+        re.compile("|".join(_GAP.sub(_gap, part) for part in chinese)), re.compile("|".join(english), re.IGNORECASE)
+    )
 
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _GAP = re.compile(r"~(\d+)")
 
 
@@ -127,7 +142,9 @@ def _texts_of_papers(plan: View) -> Iterator[Text]:
             yield from _choices((*path, "values"), field.name, field.values)
 
 
-_MEASURE = re.compile(r"方式|措施|处置|处理|办法|手段|对策|要求|\b(?:measure|way|action|handling|response)", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"方式|措施|处置|处理|办法|手段|对策|要求|\b(?:measure|way|action|handling|response)", re.IGNORECASE
+)
 
 
 def _choices(path: Path, heading: Words, values: tuple[Choice, ...]) -> Iterator[Text]:
@@ -152,7 +169,7 @@ def unlawful(
         if (each.is_question and not questions) or (spared is not None and spared(each)):
             continue
         for ask in asks:
-            what = asked_for(each.words, ask.pattern, ask.lawful) or _asked_under(each, ask)
+            what = asked_for(each.words, ask.wording, ask.lawful) or _asked_under(each, ask)
             if what:
                 says = Words(f"{ask.says.zh}：“{what}”", f"{ask.says.en}: “{what}”")
                 yield Found(each.path, says, ask.mend)
@@ -161,10 +178,10 @@ def unlawful(
 
 def _asked_under(text: Text, ask: Ask) -> str:
     """What a text asks for only when it is read under its heading; the heading itself is told by itself."""
-    if text.about is None or asked_for(text.about, ask.pattern, ask.lawful):
+    if text.about is None or asked_for(text.about, ask.wording, ask.lawful):
         return ""
     both = Words(f"{text.about.zh}：{text.words.zh}", f"{text.about.en}: {text.words.en}" if text.words.en else "")
-    return asked_for(both, ask.pattern, ask.lawful)
+    return asked_for(both, ask.wording, ask.lawful)
 
 
 _SENTENCES = re.compile(r"[。；！？!?;\n]|\.(?:\s|$)")
@@ -196,7 +213,9 @@ _TO_PREVENT = re.compile(
     r"(?:防止|防范|避免|杜绝|制止)[^，、]{0,14}?(?:扩大|蔓延|炒作|发酵|扩散|升级|逃匿|逃跑|逃脱|外泄|外传|泄密|激化|失控|离开|丢失|曝光|恶化)"
 )
 # "Where she cannot be persuaded, …": what an English clause before the main one says is no prohibition.
-_WHERE = re.compile(r"^\s*(?:where|if|when|until|unless|in case|while|because|since|once|as long as)\b[^,]*,", re.IGNORECASE)
+_WHERE = re.compile(
+    r"^\s*(?:where|if|when|until|unless|in case|while|because|since|once|as long as)\b[^,]*,", re.IGNORECASE
+)
 # "Nobody may, for whatever reason, ...": what is forbidden comes in the next clause.
 _FORBIDS_ON = re.compile(r"(?:不得|严禁|禁止|不准|不许|不可)[^，]{0,4}(?:以|因|借|任何)[^，]*$")
 # Words that follow in the same clause, or right behind it, and say that it is unlawful or punished.
@@ -213,12 +232,12 @@ _PUNISHED = re.compile(
 )
 
 
-def asked_for(words: Words, pattern: re.Pattern[str], lawful: re.Pattern[str] | None = None) -> str:
-    """What of `words` a pattern finds in a sentence that asks for it; "" where it is not there, or is forbidden.
+def asked_for(words: Words, wording: Wording, lawful: re.Pattern[str] | None = None) -> str:
+    """What of `words` a wording finds in a sentence that asks for it; "" where it is not there, or is forbidden.
 
     A sentence in which `lawful` is found speaks of something else.
     """
-    for language, said in (("zh", words.zh), ("en", words.en)):
+    for language, said, pattern in (("zh", words.zh, wording.zh), ("en", words.en, wording.en)):
         if not pattern.search(said):
             continue
         for sentence in _SENTENCES.split(said):

@@ -72,12 +72,21 @@ def meaning(value: Any) -> Any:
 def aligned(before: Edition, after: Edition) -> tuple[Edition, tuple[Renamed, ...]]:
     """`before` with the ids of `after`, and what was renamed."""
     found: list[Renamed] = []
-    for kinds in (("actor", "fact", "setting", "type", "scale", "form"), ("level", "field", "choice"), ("group",), ("task",)):
+    for kinds in (
+        ("actor", "fact", "setting", "type", "scale", "form"),
+        ("level", "field", "choice"),
+        ("group",),
+        ("task",),
+    ):
         more = [each for kind in kinds for each in _renamed(kind, before, after)]
         if more:
             before = _Rewriting(before, more).edition()
             found += more
-    others = [each for kind in ("criterion", "duty", "guidance", "resource", "excluded", "reading") for each in _renamed(kind, before, after)]
+    others = [
+        each
+        for kind in ("criterion", "duty", "guidance", "resource", "excluded", "reading")
+        for each in _renamed(kind, before, after)
+    ]
     if others:
         before = _Rewriting(before, others).edition()
         found += others
@@ -304,7 +313,9 @@ class _Rewriting:
         if isinstance(node, Struct):
             parts = {key: getattr(node, key) for key in node.__struct_fields__}
             if "field" in parts:  # form.field: of whichever form the task has
-                ids = {old: new for (kind, _), pairs in self.inner.items() if kind == "field" for old, new in pairs.items()}
+                ids = {
+                    old: new for (kind, _), pairs in self.inner.items() if kind == "field" for old, new in pairs.items()
+                }
                 return structs.replace(node, field=ids.get(parts["field"], parts["field"]))
             return structs.replace(node, **{key: self._node(part) for key, part in parts.items()})
         return node
