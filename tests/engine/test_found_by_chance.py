@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.programs import library_program
+
 from muster.engine import commands as c
 from muster.engine import events as e
 from muster.engine import wake_at
 from muster.engine.state import Status
+from muster.testing.story import Story
 
 DESK = "duty-office"
 
@@ -103,3 +106,145 @@ def test_the_issue_of_a_warning_may_add_to_what_was_approved_and_change_nothing_
     story.does(c.IssueWarning(by=DESK, contents={"happened": "2026-03-05T01:00:00+00:00"}))
     assert story.case.contents["summary"] == "暴雨"
     assert story.case.contents["happened"]
+
+
+# --- approvals live and end with their paper
+
+
+def _drafted(accident):
+    accident.does(c.Draft(by="settlement-dept", task="tell-traders", fields={}))
+    return accident
+
+
+def test_the_approval_of_a_paper_that_ends_with_its_task_ends_once(accident):
+    accident.moves_to("09:11")
+    _drafted(accident)
+    brought = accident.does(c.Assess(by=DESK, drop_types=("trading-accident",)))
+    ended = [event.key for event in brought if isinstance(event, e.TaskTerminated)]
+    assert sorted(ended) == sorted(set(ended))
+    assert {"tell-traders", "tell-traders!1"} <= set(ended)
+
+
+def test_approvals_asked_of_several_at_once_outlast_a_corrected_clock(story, program_with):
+    """Each approver has an instance in his own name, which is not the name of anybody the task itself stands for."""
+    story.program = program_with(
+        {"    approve: director\n": "    approve: {who: [director, risk-director], mode: each}\n"}
+    )
+    story.does(c.OpenIncident(by=DESK, title="交易系统中断", occurred=story.at("08:40")))
+    for office in (DESK, "technology-dept"):
+        story.does(c.Complete(by=office, task="phone-report"))
+    story.does(c.Draft(by=DESK, task="written-report", fields={"summary": "08:40 起交易中断"}))
+    story.does(c.Correct(by=DESK, instants={"occurred": story.at("08:35")}))
+    assert {"written-report!1@director", "written-report!1@risk-director"} <= story.live
+
+
+# --- levels
+
+
+def test_a_scale_that_comes_to_apply_proposes_its_level_at_once(story, program_with):
+    story.program = program_with(
+        {"    of: incident\n    levels: {IV": "    of: incident\n    when: people_gathered > 0\n    levels: {IV"}
+    )
+    story.does(c.OpenIncident(by=DESK, title="聚集", facts={"affected_area": "city"}))
+    assert not story.case.standings
+    story.does(c.Assess(by=DESK, facts={"people_gathered": 3}))
+    assert story.case.standings["level"].proposed == "III"
+
+
+# --- stages
+
+ALL_STAGES = "stages: [intake, assessment, response, recovery, review, closed]"
+
+
+def _started(story):
+    story.does(
+        c.OpenIncident(by=DESK, title="交易系统中断", occurred=story.at("08:40"), facts={"affected_area": "county"})
+    )
+    story.does(c.ConfirmLevel(by=DESK, level="IV"))
+    story.does(c.StartResponse(by="leading-group"))
+    return story
+
+
+def test_a_stage_that_the_plan_does_not_have_is_never_entered(story, program_with):
+    story.program = program_with({ALL_STAGES: "stages: [intake, assessment, closed]"})
+    story.does(c.OpenIncident(by=DESK, title="交易系统中断", facts={"affected_area": "county"}))
+    story.does(c.ConfirmLevel(by=DESK, level="IV"))
+    refusal = story.is_refused(c.StartResponse(by="leading-group"))
+    assert refusal.code == "stage.none"
+    assert "处置" in refusal.say("zh")
+
+
+def test_a_review_does_not_go_round_the_end_of_the_response(story, program_with):
+    """Where the plan has no recovery, the end leads to the review; whoever may review may not end."""
+    story.program = program_with({ALL_STAGES: "stages: [intake, assessment, response, review, closed]"})
+    _started(story)
+    assert story.is_refused(c.BeginReview(by="leading-group")).code == "stage.wrong"
+    story.does(c.EndResponse(by="leading-group", reason="平息"))
+    assert story.case.stage == "review"
+
+
+def test_a_response_that_was_started_is_ended_before_the_case_is_closed():
+    """The Luohe plan has a decision to start that does not concern every case; a start without it is a start as well."""
+    story = Story(library_program("luohe-finance"), starts="2026-03-05 09:00")
+    story.does(c.OpenIncident(by="mechanism-office", title="停业"))
+    story.does(c.ConfirmLevel(by="central-agencies", level="I", reason="研判认定"))
+    story.does(c.StartResponse(by="concerned-departments"))
+    assert story.is_refused(c.CloseCase(by="mechanism-office")).code == "stage.wrong"
+
+
+def test_a_case_closed_without_a_response_is_judged_anew_when_it_is_reopened(program_with):
+    story = Story(library_program("luohe-finance"), starts="2026-03-05 09:00")
+    story.does(c.OpenIncident(by="mechanism-office", title="停业"))
+    story.does(c.Dismiss(by="mechanism-office", reason="误报"))
+    story.does(c.ReopenCase(by="mechanism-office", reason="不是误报"))
+    assert story.case.stage == "intake"
+
+
+# --- what stood before
+
+
+def test_a_reopened_case_does_not_catch_up_on_the_rounds_of_the_time_it_was_over(accident):
+    _raised_to_three(accident)
+    accident.does(c.Complete(by=DESK, task="daily"))
+    accident.does(c.Dismiss(by=DESK, reason="误报"))
+    accident.moves_to("+10d 09:00")
+    accident.does(c.ReopenCase(by=DESK, reason="不是误报"))
+    accident.moves_to("09:10")
+    assert [key for key in accident.case.tasks if key.startswith("daily")] == ["daily", "daily#2"]
+    assert accident.task("daily#2").overdue_at is None
+
+
+IN_WORKING_HOURS = {
+    "who: technology-dept, form: accident-record, word: 立即": "who: technology-dept, form: accident-record, when: working_hours, word: 立即"
+}
+
+
+def _opened_at_nine(story, program_with):
+    story.program = program_with(IN_WORKING_HOURS)
+    story.does(
+        c.OpenIncident(
+            by=DESK,
+            title="交易系统中断",
+            types=("trading-accident",),
+            occurred=story.at("08:40"),
+            detected=story.at("08:45"),
+        )
+    )
+    assert "diagnose" in story.live
+    return story
+
+
+def test_a_duty_that_stands_again_did_stand_whatever_the_hour(story, program_with):
+    _opened_at_nine(story, program_with)
+    story.does(c.Assess(by=DESK, drop_types=("trading-accident",)))
+    assert "diagnose" not in story.live
+    story.moves_to("22:00")
+    story.does(c.Assess(by=DESK, types=("trading-accident",)))
+    assert "diagnose" in story.live
+
+
+def test_a_duty_that_never_stood_then_but_stands_now_is_opened_in_the_same_breath(story, program_with):
+    _opened_at_nine(story, program_with)
+    story.moves_to("+1d 09:30")
+    story.does(c.Correct(by=DESK, instants={"detected": story.at("+0d 09:30") - timedelta(hours=11)}))
+    assert "diagnose" in story.live

@@ -312,6 +312,8 @@ def test_an_occurrence_is_due_at_the_end_of_its_period_and_brings_what_follows_u
     told.moves_to("+20d 09:00")
     assert "meeting#2" not in told.case.tasks, "the next week is another case"
     assert told.live == {"minutes"}
+    told.does(Complete(by="officer", task="minutes", fields={"text": "议定三项"}))
+    assert told.case.stage == "closed", "what is finished is filed by itself"
 
 
 # --- what an organisation has not set yet

@@ -234,6 +234,10 @@ def _task(program: Program, case: Case, key: str, state: TaskState) -> Iterator[
             yield Broken("clock", f"{key} fell due at {state.overdue_at}, when it never was due")
         if state.status == Status.OFFERED:
             yield Broken("clock", f"{key} is only offered and overdue")
+    if state.step and state.is_live:
+        paper = case.tasks.get(key.split("!")[0])
+        if paper is None or not paper.is_live or paper.paper is None or paper.paper.returned:
+            yield Broken("approval-of-nothing", f"{key} is asked for, and there is no paper to approve")
     task = program.edition.tasks.get(state.task)
     if task is None or state.step:
         return

@@ -31,7 +31,8 @@ def command(before: str, after: str, as_json: bool, quiet: bool, language: str) 
     """
     if before == after == "-":
         raise click.UsageError("标准输入只能读一次 Standard input can be read only once")
-    comparison = compare(_edition(before, language), _edition(after, language), shelf.pack_title)
+    old, new = _edition(before, language, quiet=quiet), _edition(after, language, quiet=quiet)
+    comparison = compare(old, new, shelf.pack_title)
     if as_json and not quiet:
         click.echo(json.dumps(_as_json(comparison), ensure_ascii=False, indent=2))
     elif not quiet:
@@ -39,11 +40,12 @@ def command(before: str, after: str, as_json: bool, quiet: bool, language: str) 
     sys.exit(FINDINGS if comparison.changes else 0)
 
 
-def _edition(plan: str, language: str) -> Edition:
+def _edition(plan: str, language: str, *, quiet: bool) -> Edition:
     """The edition of a plan; one with faults cannot be compared, which is told as wrong use: 1 means that they differ."""
     loaded = load(plan)
     if loaded.edition is None:
-        tell_findings(loaded.findings, language)
+        if not quiet:
+            tell_findings(loaded.findings, language)
         sys.exit(WRONG_USE)
     return loaded.edition
 

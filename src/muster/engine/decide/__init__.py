@@ -82,6 +82,7 @@ def decide(program: Program, case: Case, command: c.Command, now: datetime) -> t
             look_at_time(turn)
             settle(turn)
         ticking.clocks_of_new_tasks(turn)
+        stages.file_occurrence(turn)
     except Refused as refused:
         return refused.refusal
     return tuple(turn.events)

@@ -8,10 +8,11 @@ from muster.engine import commands as c
 from muster.engine import events as e
 from muster.engine.decide.instances import needs_ready, settle_decisions, task_name
 from muster.engine.decide.turn import Turn
+from muster.engine.evaluate import UNKNOWN
 from muster.engine.refusals import Refused, refuse
 from muster.engine.state import LIVE, Status, answers_of
 from muster.engine.values import fact_value
-from muster.plans.model import RightName, Stage, TaskKind, Words
+from muster.plans.model import CaseKind, RightName, Stage, TaskKind, Words
 
 STAGE_NAMES: dict[str, Words] = {
     Stage.INTAKE: Words("接报", "intake"),
@@ -100,6 +101,27 @@ def close(turn: Turn, command: c.CloseCase) -> None:
     turn.needs_right(RightName.CLOSE)
     _guard(turn, Stage.CLOSED, "close")
     _change(turn, Stage.CLOSED, "close", command.note)
+
+
+def file_occurrence(turn: Turn) -> None:
+    """An occurrence of a standing duty is over when everything in it is done: nobody has to file what is finished.
+
+    It stays open while a condition of what may follow upon it is still unknown.
+    """
+    case, program = turn.case, turn.program
+    if case.kind != CaseKind.STANDING or not case.task or case.is_over:
+        return
+    own = [state for state in case.tasks.values() if not state.step]
+    if any(state.status in LIVE and state.status != Status.OFFERED for state in case.tasks.values()):
+        return
+    if not any(state.status == Status.COMPLETED for state in own):
+        return
+    env = turn.env()
+    opened = {state.task for state in own}
+    for step in program.index.steps_of.get(case.task, ()):
+        if step not in opened and program.whiles[step](env) is not False and program.whens[step](env) is UNKNOWN:
+            return
+    turn.emit(e.StageChanged(at=turn.now, stage=Stage.CLOSED, previous=case.stage, act="close"), "stage")
 
 
 def _never_responds(turn: Turn) -> bool:

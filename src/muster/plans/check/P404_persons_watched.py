@@ -29,7 +29,7 @@ ASKS = (
         wording(
             rf"{_WATCH}{_OF}{_PEOPLE}(?!受伤|伤亡|被困|流动|聚集|密度|数量|进出|的?(?:情绪|需求|诉求|安全))",
             rf"对[^，。；]{{0,12}}{_PEOPLE}[^，。；]{{0,6}}(?:进行|实施|开展|予以|加以|采取|全程|24小时|秘密|严密)*{_WATCH}",
-            rf"(?:追踪|查找|蹲守|布控|追捕|缉拿|摸排|寻找)~8(?:嫌疑人|涉案人员|逃匿人员|实际控制人)(?!家属)|人盯人|一对一(?:盯|稳控|包保)|(?:包保|盯防|稳控)责任(?:人|制)",
+            r"(?:追踪|查找|蹲守|布控|追捕|缉拿|摸排|寻找)~8(?:嫌疑人|涉案人员|逃匿人员|实际控制人)(?!家属)|人盯人|一对一(?:盯|稳控|包保)|(?:包保|盯防|稳控)责任(?:人|制)",
             rf"(?:掌握|了解|关注|跟进|打探|紧盯)~6(?:重点人员?|带头人|组织者|上访人员?|维权人员?|老户)~6(?:动态|动向|行踪|去向|活动|一举一动|轨迹)|调取{_OF}(?:{_PEOPLE}|的)*(?:行踪|轨迹|通话|通讯|聊天)",
             r"\b(?:track|tail|shadow|spy on|surveil|watch|monitor|locate|trace|follow)\b (?:the |all |every |any |key |those |where the |known )*"
             r"(?:persons?|people|complainants?|petitioners?|investors?|depositors?|creditors?|customers?|suspects?|protesters?|organi[sz]ers?|authors?|posters?|critics?|traders?)\b|\bkeep (?:an eye|a (?:close )?watch) on\b[^.;]{0,20}\b(?:persons?|people|petitioners?|organi[sz]ers?|critics?)\b",

@@ -10,12 +10,12 @@ from muster.plans.check.wording import Ask, unlawful, wording
 from muster.plans.findings import Severity
 from muster.plans.model import Words
 
-_SECRET = r"(?<!非)(?:涉密|国家秘密|绝密|机密级?|秘密级|密件)"
+_CLASSIFIED = r"(?<!非)(?:涉密|国家秘密|绝密|机密级?|秘密级|密件)"
 _OPEN = r"(?:微信|QQ|互联网|普通邮箱|电子邮件|电子邮箱|邮箱|手机短信|短信|普通电话|手机|网盘|公网|钉钉|群聊)"
 ASKS = (
     Ask(
         wording(
-            rf"{_SECRET}~14(?:录入|上传|存入|登记到|存储在|保存在|导入|传至|发至|发到|发送到|推送到)~10(?:系统|平台|数据库|{_OPEN})|{_SECRET}~14(?:通过|用|经|以){_OPEN}|(?:通过|用|经|在|以){_OPEN}~14(?:传|发|报|存|讨论|谈论|共享)~8{_SECRET}|(?:复制|拍照|转发|拍摄)~6{_SECRET}",
+            rf"{_CLASSIFIED}~14(?:录入|上传|存入|登记到|存储在|保存在|导入|传至|发至|发到|发送到|推送到)~10(?:系统|平台|数据库|{_OPEN})|{_CLASSIFIED}~14(?:通过|用|经|以){_OPEN}|(?:通过|用|经|在|以){_OPEN}~14(?:传|发|报|存|讨论|谈论|共享)~8{_CLASSIFIED}|(?:复制|拍照|转发|拍摄)~6{_CLASSIFIED}",
             r"\b(?:state secrets?|classified)\b[^.;]{0,40}\b(?:wechat|e-?mail|internet|chat|text message|ordinary phone|the platform|this system)\b|\b(?:send|enter|upload|store|keep)\b[^.;]{0,24}\b(?:state secrets?|classified)\b",
         ),
         Words("要求在普通渠道处理涉密信息", "it sends secret matters through ordinary channels"),
