@@ -143,7 +143,10 @@ def test_approvals_asked_of_several_at_once_outlast_a_corrected_clock(story, pro
 
 def test_a_scale_that_comes_to_apply_proposes_its_level_at_once(story, program_with):
     story.program = program_with(
-        {"    of: incident\n    levels: {IV": "    of: incident\n    when: people_gathered > 0\n    levels: {IV"}
+        {
+            "    of: incident\n": "    of: incident\n    when: people_gathered > 0\n",
+            "when: lasting >= 2h and not known(restored_at)": "when: judgement",  # time would make it look again
+        }
     )
     story.does(c.OpenIncident(by=DESK, title="聚集", facts={"affected_area": "city"}))
     assert not story.case.standings
@@ -192,12 +195,21 @@ def test_a_response_that_was_started_is_ended_before_the_case_is_closed():
     assert story.is_refused(c.CloseCase(by="mechanism-office")).code == "stage.wrong"
 
 
-def test_a_case_closed_without_a_response_is_judged_anew_when_it_is_reopened(program_with):
-    story = Story(library_program("luohe-finance"), starts="2026-03-05 09:00")
-    story.does(c.OpenIncident(by="mechanism-office", title="停业"))
-    story.does(c.Dismiss(by="mechanism-office", reason="误报"))
-    story.does(c.ReopenCase(by="mechanism-office", reason="不是误报"))
-    assert story.case.stage == "intake"
+def test_a_case_closed_without_a_response_is_judged_anew_when_it_is_reopened(story, program_with):
+    """At recovery nobody could start the response any more that was not thought necessary at first."""
+    story.program = program_with(
+        {
+            "  review: {kind: record": "  begin: {kind: decision, name: {zh: 是否启动, en: Start}, settles: start, who: leading-group}\n"
+            "  review: {kind: record"
+        }
+    )
+    story.does(c.OpenIncident(by=DESK, title="交易系统中断", facts={"affected_area": "county"}))
+    story.does(c.ConfirmLevel(by=DESK, level="IV"))
+    story.does(c.Decide(by="leading-group", task="begin", value=False))
+    story.does(c.Complete(by="leading-group", task="review", fields={"cause": "human"}))
+    story.does(c.CloseCase(by=DESK))
+    story.does(c.ReopenCase(by=DESK, reason="次日又中断"))
+    assert story.case.stage == "assessment"
 
 
 # --- what stood before
@@ -248,3 +260,37 @@ def test_a_duty_that_never_stood_then_but_stands_now_is_opened_in_the_same_breat
     story.moves_to("+1d 09:30")
     story.does(c.Correct(by=DESK, instants={"detected": story.at("+0d 09:30") - timedelta(hours=11)}))
     assert "diagnose" in story.live
+
+
+def test_nobody_is_asked_to_approve_the_paper_of_a_task_that_was_waived(accident):
+    accident.moves_to("09:11")
+    _drafted(accident)
+    assert "tell-traders!1" in accident.live
+    accident.does(c.Waive(by="director", task="tell-traders", reason="已当面告知"))
+    assert not {key for key in accident.live if key.startswith("tell-traders")}
+
+
+def test_what_was_done_by_everybody_is_open_again_when_another_owes_it(story, program_with):
+    """The rolling watch had ended with the last report; a further trader must report, so it goes on."""
+    story.program = program_with(
+        {"    when: crowd\n": "    when: not known(done(dispute))\n    again: {until: known(done(dispute))}\n"}
+    )
+    story.does(c.OpenIncident(by=DESK, title="交易系统中断", types=("trading-accident",)))
+    story.does(c.Register(by=DESK, party="disputing-trader", ref="first"))
+    assert "receive-delegates" in story.live
+    story.does(c.Sign(by="settlement-dept", task="dispute@first", signer="first"))
+    story.does(c.Complete(by="settlement-dept", task="dispute@first", fields={"cause": "human"}))
+    assert "receive-delegates" not in story.live
+    story.does(c.Register(by=DESK, party="disputing-trader", ref="second"))
+    assert "receive-delegates" in story.live
+
+
+def test_an_occurrence_that_somebody_reopens_stays_open_until_something_is_done(story):
+    story.does(c.OpenOccurrence(by=DESK, kind="standing", title="设备检查", task="check-equipment"))
+    story.does(c.Complete(by="technology-dept", task="check-equipment"))
+    assert story.case.is_over
+    story.does(c.ReopenCase(by=DESK, reason="漏查一处"))
+    assert not story.case.is_over
+    story.does(c.AddTask(by=DESK, name="补查机房", who="technology-dept", reason="漏查"))
+    story.does(c.Complete(by="technology-dept", task="added-1", note="已补查"))
+    assert story.case.is_over

@@ -317,12 +317,10 @@ def others(shape: Shape, key: Key, normal: Normal, names: Names, around: Normal)
                 if normal.get("type") in ("enum", "set")
                 else []
             )
+    if key.kind is Kind.LIST and now and len(now) > 1:
+        values = [list(reversed(now))]
     yield from (value for value in values if value != now and value != [])
-    if (
-        now is not None
-        and not key.required
-        and key.kind not in (Kind.ELEMENTS, Kind.ROWS, Kind.LIST, Kind.TASKS, Kind.RIGHTS, Kind.ELEMENT)
-    ):
+    if now is not None and not key.required and key.kind not in (Kind.TASKS, Kind.RIGHTS) and shape.id != "plan":
         yield None
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from babel.dates import format_skeleton, get_day_names
+from babel.dates import get_day_names, get_month_names
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -92,7 +92,7 @@ def _composed(
         if frequency == "MONTHLY" and bool(dates) != bool(days):
             return _("every month, %(days)s") % {"days": naming.join(dates or days)}
     if frequency == "YEARLY" and interval == 1 and len(months) == 1 and len(dates) == 1 and not (days or weeks):
-        return _("every year on %(day)s") % {"day": _("%(month)s %(date)s") % {"month": months[0], "date": dates[0]}}
+        return _("every year on %(day)s") % {"day": _("%(date)s of %(month)s") % {"month": months[0], "date": dates[0]}}
     often = _frequency(frequency, interval)
     rest = naming.phrases([naming.join(months), naming.join(weeks), naming.join(dates), naming.join(days)])
     return _("%(often)s: %(when)s") % {"often": often, "when": rest} if rest else often
@@ -137,7 +137,8 @@ def _date(date_: int) -> str:
 
 
 def _month(month: int) -> str:
-    return format_skeleton("MMMM", date(_LEAP_YEAR, month, 1), locale=words.locale_of_dates())
+    """3月 / March."""
+    return f"{month}月" if naming.language() == "zh" else str(get_month_names("wide", locale="en")[month])
 
 
 def _day(day: str) -> str:

@@ -79,9 +79,11 @@ def span(length: Span, *, in_hours: bool = False) -> str:
         hours, minutes = divmod(length.seconds // 60, 60)
         if not hours:
             return _("%(count)d min") % {"count": minutes}
-        return _("%(hours)d h") % {"hours": hours} + ("" if naming.language() == "zh" else " ") + _("%(count)d min") % {
-            "count": minutes
-        }
+        return (
+            _("%(hours)d h") % {"hours": hours}
+            + ("" if naming.language() == "zh" else " ")
+            + _("%(count)d min") % {"count": minutes}
+        )
     return words.duration(timedelta(seconds=length.seconds))
 
 
@@ -105,7 +107,10 @@ class _Speaker:
     def limit(self, tree: Node) -> str:
         match tree:
             case c.Sum("+", left, right):
-                return _("within %(length)s of %(instant)s") % {"length": self.said(right), "instant": self.moment(left)}
+                return _("within %(length)s of %(instant)s") % {
+                    "length": self.said(right),
+                    "instant": self.moment(left),
+                }
             case c.Call("end_of_day", (of,)):
                 return _("by the end of the day of %(instant)s") % {"instant": self.moment(of)}
             case c.Call("next", (c.Name(day), of)):
@@ -114,6 +119,11 @@ class _Speaker:
                 }  # fmt: skip
             case c.Choose(when, yes, no):
                 return self._choice(when, self.limit(yes), self.limit(no))
+            case c.Call("earliest", many):
+                listed = naming.join(self.limit(each) for each in many)
+                return _("%(list)s, whichever is earliest") % {"list": listed}
+            case c.Call("latest", many):
+                return _("%(list)s, whichever is latest") % {"list": naming.join(self.limit(each) for each in many)}
             case c.Name(name) if name in self.edition.facts and self.edition.facts[name].derived is not None:
                 derived = self.edition.facts[name].derived
                 assert derived is not None

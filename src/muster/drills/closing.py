@@ -23,7 +23,7 @@ from muster.engine.decide.turn import Turn
 from muster.engine.evolve import evolve
 from muster.engine.program import Program
 from muster.engine.refusals import Refusal
-from muster.engine.state import LIVE, Case, Status, TaskState
+from muster.engine.state import LIVE, Case, TaskState
 from muster.plans.model import CaseKind, RightName, Stage, TaskKind
 
 REASON = "核实后办结"
@@ -116,7 +116,10 @@ class _Closer:
         yield from self._closings()
 
     def _closings(self) -> Iterator[c.AnyCommand]:
-        return (c.CloseCase(by=by) for by in self._holders(RightName.CLOSE))
+        holders = self._holders(RightName.CLOSE)
+        if not holders:
+            self.refusals["CloseCase: nobody holds the right"] = None
+        return (c.CloseCase(by=by) for by in holders)
 
     def _confirm(self) -> bool:
         scale = self.program.main_scale(self.case)
@@ -272,12 +275,3 @@ class _Closer:
         self.variant += 1
         self.waits = 0
         return True
-
-
-def is_stuck(closing: Closing) -> bool:
-    return bool(closing.stuck)
-
-
-def left_open(case: Case) -> list[str]:
-    """The live tasks of a case by key, those only offered left out."""
-    return [key for key, state in case.tasks.items() if state.status in LIVE and state.status != Status.OFFERED]

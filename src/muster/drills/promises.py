@@ -146,10 +146,15 @@ def _approvals(
                 yield Broken("unapproved", f"{event.key} goes out without approval {number} {actor}")
 
 
+def _is_done(case: Case) -> bool:
+    """Whether a case is an occurrence of a standing duty with nothing left to do: that one files itself."""
+    return bool(case.task) and not any(s.is_live and s.status != Status.OFFERED for s in case.tasks.values())
+
+
 def _stage(program: Program, before: Case, event: e.StageChanged) -> Iterator[Broken]:
     if event.previous != before.stage:
         yield Broken("stage", f"from {event.previous}, but the case was at {before.stage}")
-    if not event.by:
+    if not event.by and not (_is_done(before) and event.stage == Stage.CLOSED):
         yield Broken("stage", f"{event.stage} is entered by nobody")
     if event.act not in ("start", "end", "review", "close") or before.kind == "warning":
         return

@@ -302,7 +302,9 @@ class _Teller:
             for task in tasks:
                 clock = Text(task.clock, style="bold" if task.has_number else "")
                 for each in task.also:
-                    clock.append(f"\n{self.say('从严', 'the stricter holds')}: {each.pack} {each.cite} {each.limit}", "dim")
+                    clock.append(
+                        f"\n{self.say('从严', 'the stricter holds')}: {each.pack} {each.cite} {each.limit}", "dim"
+                    )
                 to = f" → {task.to}" if task.to else ""
                 table.add_row(clock, Text(task.name), Text.assemble(task.who, to, (f"  {task.cite.text}", "dim")))
             yield table
@@ -329,7 +331,9 @@ class _Teller:
     def _task(self, task: TaskWords, condition: str, *, short: bool = False) -> RenderableType:
         colon = self.say("：", ": ")
         who = task.who + (f" → {task.to}" if task.to else "")
-        also = [f"{self.say('从严', 'the stricter holds')}{colon}{each.pack} {each.cite} {each.limit}" for each in task.also]
+        also = [
+            f"{self.say('从严', 'the stricter holds')}{colon}{each.pack} {each.cite} {each.limit}" for each in task.also
+        ]
         after = self.comma.join(each.name for each in task.after)
         rest = [
             "" if short else task.text,
@@ -346,7 +350,9 @@ class _Teller:
         if task.repeats and task.repeats != clock:
             clock = f"{clock}{self.say('；', '; ')}{task.repeats}" if clock else task.repeats
         offer = self.say("（非必办）", " (may be done)") if task.is_offer else ""
-        return self.item(task.name + offer, task.cite.text, who, clock, *also, *rest, mark=f"[{task.kind_name}]", indent=2)
+        return self.item(
+            task.name + offer, task.cite.text, who, clock, *also, *rest, mark=f"[{task.kind_name}]", indent=2
+        )
 
     def _named(self, zh: str, en: str, value: str) -> str:
         return f"{self.say(zh, en)}{self.say('：', ': ')}{value}" if value else ""

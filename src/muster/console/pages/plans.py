@@ -40,8 +40,12 @@ LONG = 24
 @page(Needs.POST)
 def plans(request: HttpRequest, frame: Frame) -> HttpResponseBase:
     """The plans in force of which one holds something, and those of the library."""
-    mine = [_row(program) | {"mine": naming.actors(program, frame.held[plan])} for plan, program in frame.programs.items()]
-    in_library = [_row(kept.program) for plan in shelf.plan_ids() if plan not in frame.programs and (kept := _kept(plan))]
+    mine = [
+        _row(program) | {"mine": naming.actors(program, frame.held[plan])} for plan, program in frame.programs.items()
+    ]
+    in_library = [
+        _row(kept.program) for plan in shelf.plan_ids() if plan not in frame.programs and (kept := _kept(plan))
+    ]
     return frame.render(
         "console/plans.html",
         {
@@ -149,9 +153,7 @@ class _Shown:
             "joint": "、" if naming.language() == "zh" else ", ",
             "colon": "：" if naming.language() == "zh" else ": ",
         }  # fmt: skip
-        self.parts = {
-            name: render_to_string(f"console/plan/_{name}.html", given) for name in ("who", "levels", "rest")
-        }
+        self.parts = {name: render_to_string(f"console/plan/_{name}.html", given) for name in ("who", "levels", "rest")}
         self.toc = self._toc()
 
     @property
@@ -268,9 +270,15 @@ def _types(program: Program, supposed: Situation) -> list[Tab]:
         return []
     level = {"level": supposed.level} if supposed.level else {}
     return [
-        Tab(_("whatever the type"), _link(kind=kind.value, type=standing.NO_TYPE, **level), is_current=not supposed.type),
+        Tab(
+            _("whatever the type"), _link(kind=kind.value, type=standing.NO_TYPE, **level), is_current=not supposed.type
+        ),
         *(
-            Tab(naming.say(each.name), _link(kind=kind.value, type=each.id, **level), is_current=each.id == supposed.type)
+            Tab(
+                naming.say(each.name),
+                _link(kind=kind.value, type=each.id, **level),
+                is_current=each.id == supposed.type,
+            )
             for each in of_types
         ),
     ]

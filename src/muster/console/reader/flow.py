@@ -57,9 +57,7 @@ def flow(response: Response) -> Picture | None:
 
 def _lane(picture: Picture, lane: Lane, here: set[str], top: float, *, is_dark: bool) -> float:
     inside = {each.task.id for each in lane.tasks}
-    before = {
-        each.task.id: tuple(one.id for one in each.task.after if one.id in inside) for each in lane.tasks
-    }
+    before = {each.task.id: tuple(one.id for one in each.task.after if one.id in inside) for each in lane.tasks}
     followed = {one for known in before.values() for one in known}
     chained = [each for each in lane.tasks if before[each.task.id] or each.task.id in followed]
     alone = [each for each in lane.tasks if not before[each.task.id] and each.task.id not in followed]
@@ -189,6 +187,4 @@ def _wire(one: _Placed, other: _Placed) -> Wire:
         return Wire(f"M{start_x:.1f} {start_y:.1f}H{bend:.1f}V{end_y:.1f}H{end_x:.1f}", "wire--b")
     out = start_x + GAP / 2 - 4
     level = other.top - 6
-    return Wire(
-        f"M{start_x:.1f} {start_y:.1f}H{out:.1f}V{level:.1f}H{bend:.1f}V{end_y:.1f}H{end_x:.1f}", "wire--b"
-    )
+    return Wire(f"M{start_x:.1f} {start_y:.1f}H{out:.1f}V{level:.1f}H{bend:.1f}V{end_y:.1f}H{end_x:.1f}", "wire--b")

@@ -90,9 +90,7 @@ def people(program: Program, places: Places) -> People:
     main = max(roots, key=lambda each: _gathers(bodies, each), default=None)
     shown = {each.id: said(each, frozenset()) for each in roots}
     posts = [said(each, frozenset()) for each in actors.values() if each.kind == ActorKind.POST]
-    case_bodies = [
-        said(each, frozenset()) for each in bodies if each.filled == Filled.CASE and each.id not in words
-    ]
+    case_bodies = [said(each, frozenset()) for each in bodies if each.filled == Filled.CASE and each.id not in words]
     parties = [said(each, frozenset()) for each in actors.values() if each.kind == ActorKind.PARTY]
     rights = tuple(
         (right.value, naming.right(right), tuple(_holder(program, each, places) for each in held))

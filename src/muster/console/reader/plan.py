@@ -317,9 +317,7 @@ class Reading:
             if scale.of == CaseKind.WARNING
             else (RightName.COMMAND, RightName.CONFIRM, RightName.START, RightName.END, RightName.PUBLISH)
         )
-        holders = tuple(
-            (naming.right(each), said) for each in rights if (said := self._holders(each, scale, level_id))
-        )
+        holders = tuple((naming.right(each), said) for each in rights if (said := self._holders(each, scale, level_id)))
         text = naming.say(level.text)
         in_words = naming.level_in_words(self.program, scale.id, level_id).strip()
         return LevelWords(level_id, shown, in_words, text, criteria, holders, self._places.cited(level.cite))
@@ -336,7 +334,9 @@ class Reading:
         lines = []
         for condition, holders in found.items():
             named = naming.join(dict.fromkeys(holders))
-            lines.append(_("%(who)s (if %(condition)s)") % {"who": named, "condition": condition} if condition else named)
+            lines.append(
+                _("%(who)s (if %(condition)s)") % {"who": named, "condition": condition} if condition else named
+            )
         return _("; ").join(lines)
 
     def _section(self, kind: CaseKind) -> SectionWords:
@@ -580,7 +580,9 @@ class Reading:
         level = naming.level(self.program, scale.id, supposed.level) if scale is not None else None
         names = [
             naming.say(self.edition.types[supposed.type].name) if supposed.type else "",
-            naming.level_in_words(self.program, scale.id, supposed.level).strip() if scale is not None and level else "",
+            naming.level_in_words(self.program, scale.id, supposed.level).strip()
+            if scale is not None and level
+            else "",
         ]
         return Response(
             supposed,

@@ -114,7 +114,11 @@ class _Judge:
         scale = None
         if supposed.level:
             scale = next(
-                (each for each in program.scales_by_kind[supposed.kind] if supposed.level in {x.id for x in each.levels}),
+                (
+                    each
+                    for each in program.scales_by_kind[supposed.kind]
+                    if supposed.level in {x.id for x in each.levels}
+                ),
                 None,
             )
         self.scale = scale
@@ -146,8 +150,7 @@ class _Judge:
                 return self._compares(operator, left, right)
             case c.Call("known", (c.Name(name),)) if self.scale is not None and name == self.scale.id:
                 return True
-            case c.Call("known", (c.Call("confirmed", (c.Name(name),)),)):
-                return True if self.scale is not None and name == self.scale.id else None
+            # `known(confirmed(level))` stays open: it tells the time before the level is confirmed from the time after.
         return None
 
     def _compares(self, operator: str, left: Node, right: Node) -> bool | None:

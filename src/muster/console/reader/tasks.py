@@ -294,6 +294,10 @@ def _seconds(program: Program, tree: Node) -> float:
             return _seconds(program, fact.derived.tree)
         case c.Choose(_when, yes, no):
             return min(_seconds(program, yes), _seconds(program, no))
+        case c.Call("earliest", many):
+            return min(_seconds(program, each) for each in many)
+        case c.Call("latest", many):
+            return max(_seconds(program, each) for each in many)
         case c.Call("end_of_day", _arguments):
             return DAY
         case c.Call("next", _arguments):

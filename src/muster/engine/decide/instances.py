@@ -7,7 +7,7 @@ from typing import Any
 
 from muster.engine import events as e
 from muster.engine.clocks import waits_for
-from muster.engine.decide.settle import after_completion
+from muster.engine.decide.settle import after_completion, end_approvals
 from muster.engine.decide.turn import Turn
 from muster.engine.evaluate import UNKNOWN
 from muster.engine.refusals import refuse
@@ -205,6 +205,7 @@ def finish(
     if how == "sent" and not state.step:
         _ask_for_answers(turn, turn.case.tasks[state.key])
     if not state.step:
+        end_approvals(turn, state, "no-longer-applies")
         after_completion(turn, turn.case.tasks[state.key])
 
 

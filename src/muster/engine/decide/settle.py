@@ -197,7 +197,8 @@ def open_instance(
             at=opened, key=key_of(task.id, for_, round_), task=task.id, for_=for_, round=round_, offered=task.may,
             since=clock.since, due=clock.due, aim=clock.aim, remind=clock.remind, next_round=clock.next_round,
             guessed=clock.guessed, who=who, anew=anew,
-        )
+        ),
+        f"done:{task.id}",  # done for everybody until now, it is so no longer
     )  # fmt: skip
 
 
@@ -205,14 +206,15 @@ def end(turn: Turn, state: TaskState, why: str) -> None:
     """End an instance, and with it the approvals of its paper."""
     turn.emit(e.TaskTerminated(at=turn.now, key=state.key, why=why), f"done:{state.task}")
     if not state.step:
-        prefix = f"{state.key}!"
-        for other in list(turn.case.tasks.values()):
-            if other.step and other.status in LIVE and _is_step_of(other, prefix):
-                turn.emit(e.TaskTerminated(at=turn.now, key=other.key, why=why))
+        end_approvals(turn, state, why)
 
 
-def _is_step_of(state: TaskState, prefix: str) -> bool:
-    return state.key.startswith(prefix)
+def end_approvals(turn: Turn, state: TaskState, why: str) -> None:
+    """Nobody is asked any more to approve the paper of an instance that is over."""
+    prefix = f"{state.key}!"
+    for other in list(turn.case.tasks.values()):
+        if other.step and other.status in LIVE and other.key.startswith(prefix):
+            turn.emit(e.TaskTerminated(at=turn.now, key=other.key, why=why))
 
 
 def _recheck(turn: Turn, task: Task, state: TaskState) -> None:

@@ -103,12 +103,18 @@ def close(turn: Turn, command: c.CloseCase) -> None:
     _change(turn, Stage.CLOSED, "close", command.note)
 
 
+_WORK = (e.TaskCompleted, e.TaskTerminated, e.TaskWaived, e.TaskDeclined, e.FactsAnswered, e.TypesSet)
+
+
 def file_occurrence(turn: Turn) -> None:
     """An occurrence of a standing duty is over when everything in it is done: nobody has to file what is finished.
 
-    It stays open while a condition of what may follow upon it is still unknown.
+    It stays open while a condition of what may follow upon it is still unknown, and where somebody has reopened it,
+    until something more is done in it.
     """
     case, program = turn.case, turn.program
+    if not any(isinstance(event, _WORK) for event in turn.events):
+        return
     if case.kind != CaseKind.STANDING or not case.task or case.is_over:
         return
     own = [state for state in case.tasks.values() if not state.step]

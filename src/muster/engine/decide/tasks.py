@@ -21,6 +21,7 @@ from muster.engine.decide.instances import (
     planned,
     task_name,
 )
+from muster.engine.decide.settle import end_approvals
 from muster.engine.decide.turn import Turn
 from muster.engine.refusals import refuse
 from muster.engine.state import ANSWER, LIVE, Status, TaskState, answers_of
@@ -191,8 +192,13 @@ def decline(turn: Turn, command: c.Decline) -> None:
     state = find(turn, command.task, command.for_)
     needs_own(turn, state)
     turn.needs_reason(command.reason, Words("为何不办", "why it is declined"))
-    turn.emit(e.TaskDeclined(at=turn.now, by=turn.by, person=turn.person, key=state.key, reason=command.reason.strip()))
-    if state.status != Status.OFFERED:
+    turn.emit(
+        e.TaskDeclined(at=turn.now, by=turn.by, person=turn.person, key=state.key, reason=command.reason.strip()),
+        f"done:{state.task}",
+    )
+    if state.status == Status.OFFERED:
+        end_approvals(turn, state, "no-longer-applies")
+    else:
         steps = turn.program.chain(turn.case, state.who)
         if state.climbed < len(steps):
             to = steps[state.climbed]
@@ -214,8 +220,9 @@ def waive(turn: Turn, command: c.Waive) -> None:
     turn.needs_reason(command.reason, Words("为何免办", "why the task is waived"))
     turn.emit(
         e.TaskWaived(at=turn.now, by=turn.by, person=turn.person, key=state.key, reason=command.reason.strip()),
-        f"done:{state.task}",
+        f"done:{state.task.removesuffix(ANSWER)}",
     )
+    end_approvals(turn, state, "no-longer-applies")
 
 
 def agree_due(turn: Turn, command: c.AgreeDue) -> None:

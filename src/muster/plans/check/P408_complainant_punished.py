@@ -10,13 +10,13 @@ from muster.plans.check.wording import Ask, unlawful, wording
 from muster.plans.findings import Severity
 from muster.plans.model import Words
 
-_WHO = r"(?:投诉(?:人|者|客户|学员|业主|家长|交易商|商户|员工|群众)|举报(?:人|者|员工)|检举人|信访人|上访(?:人员?|户|群众|者)|维权(?:人员|业主|学员|群众|者)|发帖(?:人|者|员工|学员)|爆料(?:人|者|员工)|吹哨人|起诉人|曝光者)"
+_WHO = r"(?:投诉(?:人|的?(?:者|客户|学员|业主|家长|交易商|商户|员工|群众|会员))|举报(?:人|的?(?:者|员工|会员))|检举人|信访人|上访(?:人员?|户|群众|者)|维权(?:人员|业主|学员|群众|者)|发帖(?:人|者|员工|学员)|爆料(?:人|者|员工)|吹哨人|起诉人|曝光者)"
 _WHO_SIGNS = rf"(?:{_WHO}|其|客户|顾客|业主|学员|家长|家属|当事人|对方|群众|消费者)"
 _PUNISH = r"(?:处分|处罚|辞退|解雇|开除|调离|停职|降级|记过|训诫|惩处|惩戒|清退|扣(?:发|除|减)?(?:工资|奖金|绩效|学分|保证金|分)|取消~6(?:资格|待遇|补贴|低保|会员|优惠)|限制(?:其)?(?:交易|开户|提货|入会|消费|购买|进场)|(?:停止|暂停|中止|冻结)(?:其)?~2(?:交易|服务|供货|账户|席位)|拒绝(?:为其)?(?:提供)?服务|断水|断电|停水|停电|不予(?:续签|续约|评优))"
 ASKS = (
     Ask(
         wording(
-            rf"{_PUNISH}~6(?<!被){_WHO}|(?:对|将|给|把)(?!被)~10(?<!被){_WHO}~12{_PUNISH}|打击报复|(?:报复|整治|收拾|敲打)~4{_WHO}|秋后算账",
+            rf"{_PUNISH}~6(?<!被){_WHO}|(?:对|将|给|把)(?!被)~10(?<!被){_WHO}~12{_PUNISH}|限制~2{_WHO}~6(?:交易|开户|入市|进场|消费|购买|提货)|{_WHO}[^。；]{0, 10}(?:一经|一旦|如被)(?:查出|发现|查实|查明)~4，?~4{_PUNISH}|(?<!被){_WHO}~4(?:一律|暂)?(?:不予|停止|取消|暂停)~6(?:发放|颁发|办理|资格|福利|续租|续约|服务|补贴)|打击报复|(?:报复|整治|收拾|敲打)~4{_WHO}|秋后算账",
             r"\b(?:punish|dismiss|sack|fine|suspend|limit|restrict|retaliate against|penali[sz]e|cut off)\b[^.;]{0,30}\b(?:complain\w*|whistle-?blowers?|petition\w*|critics?|those who (?:complain|report|post)\w*)\b",
         ),
         Words("要求报复投诉人、举报人", "it asks for those who complain or report to be punished"),
@@ -31,8 +31,8 @@ ASKS = (
         wording(
             rf"(?:要求|让|责令|须|必须|应|促使|动员|督促|说服|劝)~8(?:签|写|出具|作出|承诺|保证)~14(?:放弃|不再|永不|停止)~8(?:投诉|追究|起诉|上访|信访|索赔|举报|诉讼|权利|反映|维权|曝光|披露|主张)|息诉(?:罢|息)访(?:承诺|协议|保证)|(?:封口|保密|沉默)协议~12{_WHO_SIGNS}|(?:与|同|让|要求){_WHO_SIGNS}~6签(?:订|署|下)?~4(?:封口|保密|沉默)",
             rf"(?:直至|直到|务必|必须|确保|设法|一定)~6(?:让|使|要)?~2{_WHO_SIGNS}~6(?:签字|签署|签名|签订|签下|撤诉|撤回|息访|具结)|(?:不签|拒签|拒绝签字|不同意签|不肯签|未签)[^。；]{{0,10}}(?:不予|取消|扣|不退|停止|暂停|不处理|不赔|不放|不解决|不得离开)",
-            r"(?:以|把|将)~12(?:删帖|撤诉|撤回投诉|撤回|不曝光|息访|不再上访|沉默|改口)~6(?:为|作为|换取)~4(?:条件|前提|代价)|(?:赔偿|补偿|退款|退费|救助|补贴)~10(?:以|须|必须|先|前提|条件)~10(?:删帖|撤回|撤诉|放弃|息访|不再(?:投诉|上访|追究)|保密)",
-            r"\b(?:sign|waive|give up|renounce)\b[^.;]{0,30}\b(?:rights?|not to (?:complain|sue|petition)|further claims|silence|gag)\b|\buntil\b[^.;]{0,30}\b(?:has |have )?sign(?:s|ed)?\b|\bnon-disclosure\b[^.;]{0,30}\b(?:complain\w*|customers?|victims?)\b|\b(?:withdraw|drop)\b[^.;]{0,20}\b(?:suit|complaint|petition|case)\b",
+            r"(?:以|把|将)~12(?:删帖|撤诉|撤回投诉|撤回|不曝光|息访|不再上访|沉默|改口)~6(?:为|作为|换取)~4(?:条件|前提|代价)|(?:撤回投诉|撤诉|删帖|息访|放弃追究)~6(?:后|方可|才)~6(?:退款|退费|赔偿|补偿|赔付|办理|恢复)|(?:赔偿|补偿|退款|退费|救助|补贴)~10(?:以|须|必须|先|前提|条件)~10(?:删帖|撤回|撤诉|放弃|息访|不再(?:投诉|上访|追究)|保密)",
+            r"\b(?:sign|waive|give up|renounce)\b[^.;]{0,30}\b(?:rights?|not to (?:complain|sue|petition)|further claims|silence|gag)\b|\buntil\b[^.;]{0,30}\b(?:has |have )?sign(?:s|ed)?\b|\bno (?:refund|compensation|payment)\b[^.;]{0,12}\b(?:unless|until)\b[^.;]{0,30}\b(?:drop|withdraw|sign|delete)\w*|\bnon-disclosure\b[^.;]{0,30}\b(?:complain\w*|customers?|victims?)\b|\b(?:withdraw|drop)\b[^.;]{0,20}\b(?:suit|complaint|petition|case)\b",
         ),
         Words("要求逼人签字、放弃权利", "it asks for a signature or a waiver of rights to be forced"),
         re.compile(
@@ -47,7 +47,7 @@ ASKS = (
     ),
     Ask(
         wording(
-            rf"(?:通过|动员|发动|找|请|做|联系)~4{_WHO_SIGNS}~4的?(?:亲属|亲戚|家人|亲友|单位领导|工作单位|单位|学校|子女|配偶|父母)~12(?:做工作|施压|劝|施加压力|压服|出面|说服|约束)|株连|连带~4(?:亲属|子女)",
+            rf"(?:通过|动员|发动|找|请|做|联系)~4{_WHO_SIGNS}~4的?(?:亲属|亲戚|家人|亲友|单位领导|工作单位|单位|学校|子女|配偶|父母)~12(?:做工作|做其~4工作|思想工作|施压|劝|施加压力|压服|出面|说服|约束)|株连|连带~4(?:亲属|子女)",
             rf"(?:未经~6(?:同意|允许)|不打招呼|突然|连夜|不经预约|不请自到|不事先(?:通知|约定)|多次|反复|轮番)~4(?:上门|登门|到~10(?:家中|家里|住处|单位))~12|(?:堵|守|蹲)在~6{_WHO_SIGNS}~4(?:家|门口|单位|楼下)|{_WHO_SIGNS}不(?:愿意?|同意|肯)~4(?:见面)?的?，?(?:也|仍|照样|直接)~6(?:上门|登门|到其)",
             r"\b(?:visit|call (?:on|at))\b[^.;]{0,30}\b(?:unannounced|against (?:his|her|their) will|without (?:notice|asking|an appointment))\b|\b(?:employers?|relatives|famil(?:y|ies)|school)\b[^.;]{0,30}\b(?:talk|persuade|press\w*|lean)\b[^.;]{0,30}\b(?:complain\w*|petition\w*|plaintiff|him|her|them)\b",
         ),

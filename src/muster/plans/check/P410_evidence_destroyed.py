@@ -14,9 +14,10 @@ _RECORD = r"(?:证据|记录|日志|台账|原始数据|监控(?:录像|视频|�
 ASKS = (
     Ask(
         wording(
-            rf"(?<![被遭受])(?:删除|删改|删掉|销毁|毁灭|毁掉|毁损|清除|清空|抹去|抹掉|抹除|篡改|涂改|伪造|变造|撕毁|覆盖|隐匿|藏匿|烧毁|粉碎|补造|编造|倒改)(?!的|过的|行为)(?:(?!的)[^，。；;]){{0,12}}{_RECORD}|(?:转移|隐藏)(?!的)~6(?:证据|赃物|罪证|账册)|(?:修改|更改|调整|改动)(?!的|意见|为)~8(?:事件记录|处置记录|原始记录|值班记录|系统日志|接报时间|报告时间|受理时间|发生时间|检测结果|检验结果)",
+            rf"(?<![被遭受])(?:删除|删改|删掉|销毁|毁灭|毁掉|毁损|清除|清空|抹去|抹掉|抹除|篡改|涂改|伪造|变造|撕毁|覆盖|隐匿|藏匿|烧毁|粉碎|补造|编造|倒改)(?!的|过的|行为|并|前|后)(?:(?!的)[^，。；;]){{0,12}}{_RECORD}|(?:转移|隐藏)(?!的)~6(?:证据|赃物|罪证|账册)|(?:修改|更改|调整|改动)(?!的|意见|为)~8(?:事件记录|处置记录|原始记录|值班记录|系统日志|接报时间|报告时间|受理时间|发生时间|检测结果|检验结果)",
+            r"(?:将|把)~10(?:不利|负面|敏感)~4(?:内容|部分|信息|记录|材料)~4(?:删|去掉|抹|隐去|撤)|(?:补写|补填|补造|补齐|补做|后补)~8(?:记录|台账|签到|资料)[^。；]{0,6}(?:备查|以备检查|应付|应对|迎检)|留样~4(?:倒掉|扔掉|处理掉|丢弃)",
             rf"(?:将|把)~10{_RECORD}~6(?:删除|删掉|销毁|毁掉|清空|抹去|处理掉|格式化|覆盖|改掉|藏)",
-            r"\b(?:delete|destroy|shred|erase|wipe|alter|tamper with|falsify|forge|doctor|backdate|rewrite|clean up|get rid of)\b(?! (?:unlawful|malicious|viruses))[^.;]{0,30}\b(?:evidence|records?|logs?|footage|recordings?|minutes|journal|samples?|ledgers?|traces)\b",
+            r"\b(?:remove|cut|strike)\b[^.;]{0,14}\b(?:compromising|damaging|unfavou?rable|embarrassing)\b|\b(?:delete|destroy|shred|erase|wipe|alter|tamper with|falsify|forge|doctor|backdate|rewrite|clean up|get rid of)\b(?! (?:unlawful|malicious|viruses))[^.;]{0,30}\b(?:evidence|records?|logs?|footage|recordings?|minutes|journal|samples?|ledgers?|traces)\b",
         ),
         Words("要求删改、销毁记录或证据", "it asks for records or evidence to be changed or destroyed"),
         re.compile(
@@ -30,7 +31,7 @@ ASKS = (
     ),
     Ask(
         wording(
-            r"倒签|倒填|代签(?!收)|(?:代|替)~4(?:领导|负责人|他人|投诉人|客户|当事人|家属)~4签(?:字|名|署)|伪造(?:签名|签字|公章|印章)|冒签|先盖章后|事后(?:补造|编造|补做)|补做(?:假)?(?:记录|台账)|(?:已签发|签发后|签批后)~8(?:修改|改动|调整|增删)~10(?:不必|无需|不再|不用|无须|可直接)",
+            r"倒签|倒填|代签(?!收)|(?:代|替)~4(?:领导|负责人|他人|投诉人|客户|当事人|家属)~4签(?:字|名|署)|伪造(?:签名|签字|公章|印章)|冒签|先盖章后|事后(?:补造|编造|补做)|补做(?:假)?(?:记录|台账)|(?:已签发|签发后|签批后)~8(?:修改|改动|调整|增删)[^。；]{0,10}(?:不必|无需|不再|不用|无须|可直接)",
             r"\b(?:backdate|sign (?:for|in the name of) (?:the )?(?:head|leader|director|complainant|customer))\b|\b(?:change|edit)\b[^.;]{0,24}\bafter (?:it (?:is|was) )?sign\w+\b[^.;]{0,30}\bwithout\b",
         ),
         Words(

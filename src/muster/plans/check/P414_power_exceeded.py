@@ -14,7 +14,7 @@ _AUTHORITY = r"依法|监管部门|主管部门|有权机关|公安|法院|应�
 ASKS = (
     Ask(
         wording(
-            r"(?:系统|平台|软件|程序|算法|智能体)~6(?:自动|直接|自行|即时)~8(?:下达|发出|签发|责令|勒令|作出|处罚|罚款|查封|停产|停业|关停|拨付|付款|支付|划转|动用|审批|批准|放款|冻结|发放|启动响应)|(?:自动|无需审批|免审批|不经审批|未经批准)~4(?:拨付|划拨|动用|支付|批准|发放|划转)~8(?:资金|财政|再贷款|理赔款|赔款|款项|准备金|存款|专款|补偿)",
+            r"(?:系统|平台|软件|程序|算法|智能体)~6(?:自动|直接|自行|即时)~8(?:下达|发出|签发|责令|勒令|作出|处罚|罚款|查封|停产|停业|关停|拨付|拨款|付款|支付|划转|动用|审批|批准|放款|冻结|发放|启动响应)|(?:自动|无需审批|免审批|不经审批|未经批准)~4(?:拨付|划拨|动用|支付|批准|发放|划转)~8(?:资金|财政|再贷款|理赔款|赔款|款项|准备金|存款|专款|补偿)",
             r"\b(?:software|system|platform|program)\b[^.;]{0,30}\b(?:orders?|stops?|approves?|pays?|releases?|fines?|freezes?|disburses?)\b[^.;]{0,30}\b(?:production|money|funds?|payments?|re-lending|accounts?|businesses|factories)\b|\bautomatic(?:ally)?\b[^.;]{0,30}\b(?:pay\w*|disburse\w*|release\w* (?:public )?(?:money|funds?)|approve\w*|stop-production|order\w* to stop)\b",
         ),
         Words("要求由系统自动作出决定", "it asks for a program to decide by itself"),

@@ -203,7 +203,7 @@ _FORBIDS = re.compile(
 )
 # Words that, in the same clause, say that it is prevented, looked into or undone.
 _PREVENTS = re.compile(
-    r"不发生|不出现|不存在|防止|防范|避免|杜绝|制止|反对|纠正|解决|查处|打击(?!报复)|整治|治理|追究|问责|举报(?!人|者|员工)|检举(?!人)|是否|有无"
+    r"不发生|不出现|不存在|防止|防范|避免|杜绝|制止|反对|纠正|解决(?!的|后|前)|查处|打击(?!报复)|整治|治理|追究|问责|举报(?!人|者|员工)|检举(?!人)|是否|有无"
     r"|不(?!断|仅|间断|定期|同|久|少|得|准|许|能|可|应|宜|要|予|搞|做|再|因|以)(?=[^、]{0,6}$)"
     r"|\b(prevent\w*|avoid\w*|refrain\w*|stop|whether|against)\b",
     re.IGNORECASE,

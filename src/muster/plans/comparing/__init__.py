@@ -20,6 +20,8 @@ from muster.plans.speaking import quoted
 
 __all__ = ["TOPICS", "Change", "Comparison", "How", "Topic", "compare"]
 
+# Within a topic the tasks come before forms and guidance.
+_TASKS = ("task", "approval", "group")
 _ORDER = {topic: place for place, topic in enumerate(Topic)}
 
 
@@ -44,7 +46,7 @@ def compare(before: Edition, after: Edition, pack_title: Callable[[str], Words] 
             "{it}的文件写法不同，内容没有变化",
             "the file of {it} is written differently; what it says is the same",
         )
-    changes = sorted(comparer.changes, key=lambda change: _ORDER[change.topic])
+    changes = sorted(comparer.changes, key=lambda change: (_ORDER[change.topic], change.element not in _TASKS))
     return Comparison(before, after, tuple(changes))
 
 

@@ -143,6 +143,11 @@ def wording(key: str, noun: Words) -> Handler:
                 topic=Topic.WORDING, was=was, now=now, noun=noun,
                 was_en=quoted(Words(before.en)), now_en=quoted(Words(after.en)),
             )  # fmt: skip
+        elif before is not None and after is not None and before.en and before.en == after.en:
+            comparer.say(
+                it, key, "{it}的{noun}改写为：{now}", "the {noun} of {it} is written differently in Chinese only",
+                topic=Topic.WORDING, was=quoted(before), now=quoted(after), noun=noun,
+            )  # fmt: skip
         elif before is not None and after is not None and max(len(before.zh), len(after.zh)) > _SHORT:
             comparer.say(
                 it, key, "{it}的{noun}改写为：{now}", "the {noun} of {it} now reads: {now}",
@@ -188,8 +193,9 @@ def renamed(comparer: Comparer, it: Subject, was: Words, now: Words) -> None:
             it, "name", "新起名称{now}", "the name {now} is new", topic=Topic.WORDING, how=How.ADDED, now=quoted(now)
         )
     else:
+        en = "{was} has another name in Chinese" if was.en and was.en == now.en else "{was} is now called {now}"
         comparer.say(
-            it, "name", "{was}更名为{now}", "{was} is now called {now}", topic=Topic.WORDING, how=How.RENAMED,
+            it, "name", "{was}更名为{now}", en, topic=Topic.WORDING, how=How.RENAMED,
             was=quoted(was), now=quoted(now),
         )  # fmt: skip
 
@@ -301,7 +307,12 @@ def condition(key: str, noun: Words, topic: Topic | None = None) -> Handler:
         sides: dict[str, Any] = {
             "was": _said(comparer.old, before, was), "now": _said(comparer.new, after, now), "noun": noun, "topic": topic,
         }  # fmt: skip
-        if not before or not after or (came and went) or not (came or went):
+        if came and went and len(came) < len(after) and len(went) < len(before):
+            comparer.say(
+                it, key, "{it}的{noun}中，{went}改为{came}", "in the {noun} of {it}, {went} becomes {came}",
+                went=_said(comparer.old, went, was) or NONE, came=_said(comparer.new, came, now) or NONE, **sides,
+            )  # fmt: skip
+        elif not before or not after or (came and went) or not (came or went):
             from_to(comparer, it, key, noun, sides["was"], sides["now"], topic)
         elif came:
             comparer.say(

@@ -8,9 +8,9 @@ from muster.plans import conditions as c
 from muster.plans.check.offsets import offset_of
 from muster.plans.comparing.changes import How, Topic
 from muster.plans.comparing.comparer import Comparer, Handler, Subject, from_to
-from muster.plans.comparing.pairing import tree_of
+from muster.plans.comparing.pairing import meaning, tree_of
 from muster.plans.conditions import Expression, Node
-from muster.plans.model import Mark, Task, Words
+from muster.plans.model import Again, Mark, Task, Words
 from muster.plans.speaking import Speaker, fill, listed, quoted
 
 DUE = Words("时限", "limit")
@@ -178,3 +178,29 @@ def marks(comparer: Comparer, it: Subject, was: tuple[Mark, ...], now: tuple[Mar
             it, "marks", "{it}的到点提示改为：{now}", "the marks of {it} are now: {now}", topic=Topic.WHEN,
             was=listed(quoted(mark.say) for mark in was), now=listed(quoted(mark.say) for mark in now),
         )  # fmt: skip
+
+
+def again(comparer: Comparer, it: Subject, was: Again | None, now: Again | None) -> None:
+    """How often: told as shortened or lengthened where only the span between two differs."""
+    noun = Words("周期", "recurrence")
+    if was is not None and now is not None and was.every is not None and now.every is not None:
+        sides = comparer.old.value(was.every), comparer.new.value(now.every)
+        rest = [
+            [meaning(getattr(each, key)) for key in each.__struct_fields__ if key != "every"] for each in (was, now)
+        ]
+        if rest[0] == rest[1] and sides[0] != sides[1]:
+            verb = _verb(_from_now(was.every), _from_now(now.every))
+            comparer.say(
+                it, "again", "{it}的间隔由{was}{verb}{now}", "the interval of {it} is {verb} from {was} to {now}",
+                was=sides[0], now=sides[1], verb=verb,
+            )  # fmt: skip
+            return
+    from_to(
+        comparer, it, "again", noun, comparer.old.again(was) if was is not None else None,
+        comparer.new.again(now) if now is not None else None, None,
+    )  # fmt: skip
+
+
+def _from_now(every: Expression) -> Node:
+    """A span as an instant, for `sooner` compares instants."""
+    return c.Sum("+", c.Name("occurred"), every.tree)

@@ -94,6 +94,8 @@ def aligned(before: Edition, after: Edition) -> tuple[Edition, tuple[Renamed, ..
 
 
 def _renamed(kind: str, before: Edition, after: Edition) -> list[Renamed]:
+    if kind == "group":
+        return [Renamed(kind, old, new) for old, new in _groups(before, after).items()]
     if kind in _SECTIONS:
         section = _SECTIONS[kind]
         pairs = match(getattr(before, section).values(), getattr(after, section).values(), _same_sort)
@@ -112,6 +114,34 @@ def _renamed(kind: str, before: Edition, after: Edition) -> list[Renamed]:
                     pairs = match(field.values, fields[field.id].values, _same_sort)
                     found += [Renamed(kind, old, new, f"{form}.{field.id}") for old, new in pairs.items()]
     return sorted(found, key=lambda each: (each.inside, each.old))
+
+
+def _groups(before: Edition, after: Edition) -> dict[str, str]:
+    """Groups with another path. One without a name is known by the tasks it holds, and by the group around it."""
+    pairs = match(before.groups.values(), after.groups.values(), _same_sort)
+    held = [
+        {
+            group.id: {task.id for task in edition.tasks.values() if within(group, task)}
+            for group in edition.groups.values()
+        }
+        for edition in (before, after)
+    ]
+    for group in before.groups.values():
+        if group.id in held[1] or group.id in pairs:
+            continue
+        for other in after.groups.values():
+            if other.id in held[0] or other.id in pairs.values() or group.section is not other.section:
+                continue
+            left, right = held[0][group.id], held[1][other.id]
+            if 2 * len(left & right) > len(left | right):
+                pairs[group.id] = other.id
+                break
+    return pairs
+
+
+def within(group: Group, task: Task) -> bool:
+    """Whether `task` stands in `group`, or in one within it."""
+    return task.section is group.section and (task.group == group.id or task.group.startswith(f"{group.id}/"))
 
 
 _SECTIONS = {

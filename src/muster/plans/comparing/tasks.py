@@ -22,9 +22,8 @@ from muster.plans.comparing.comparer import (
     nothing,
     wording,
 )
-from muster.plans.comparing.elements import again
-from muster.plans.comparing.limits import clocks, limit, marks, prompt
-from muster.plans.comparing.pairing import meaning
+from muster.plans.comparing.limits import again, clocks, limit, marks, prompt
+from muster.plans.comparing.pairing import meaning, within
 from muster.plans.model import Approval, CaseKind, Check, Edition, Group, Mode, Stated, Task, Words
 from muster.plans.speaking import NONE, STAGES, Speaker, fill, listed, quoted
 
@@ -136,8 +135,26 @@ def _compare(comparer: Comparer, was: Task, now: Task) -> None:
 def _who(comparer: Comparer, it: Subject, was: Task, now: Task) -> None:
     """Who owes it, and how several of them do."""
     if was.who != now.who:
-        if set(was.who) < set(now.who) or set(now.who) <= set(was.who):
-            actors("who", Words("责任人", "list of those who owe it"))(comparer, it, was.who, now.who)
+        came, went = (
+            [each for each in now.who if each not in was.who],
+            [each for each in was.who if each not in now.who],
+        )
+        sides = comparer.old.actors(was.who), comparer.new.actors(now.who)
+        if came and not went:
+            comparer.say(
+                it, "who", "{it}的责任人增加{came}", "{it} is now also owed by {came}", how=How.ADDED,
+                was=sides[0], now=sides[1], came=comparer.new.actors(came),
+            )  # fmt: skip
+        elif went and not came:
+            comparer.say(
+                it, "who", "{it}的责任人不再包括{went}", "{it} is no longer owed by {went}", how=How.REMOVED,
+                was=sides[0], now=sides[1], went=comparer.old.actors(went),
+            )  # fmt: skip
+        elif not came:
+            comparer.say(
+                it, "who", "{it}的责任人次序改为{now}", "{it} is owed by {now}, in this order", how=How.MOVED,
+                was=sides[0], now=sides[1],
+            )  # fmt: skip
         else:
             comparer.say(
                 it, "who", "{it}由{was}负责改为由{now}负责", "{it} is now owed by {now} instead of {was}",
@@ -208,7 +225,7 @@ def group_words(edition: Edition, group: Group) -> Words:
     """A group by its name; one that only has an id by its first task: “电话报告”等2项任务."""
     if group.name.zh != group.id.rpartition("/")[2]:
         return fill("任务组{name}", "group of tasks {name}", name=quoted(group.name))
-    first = next((task.name for task in edition.tasks.values() if _holds(group, task)), group.name)
+    first = next((task.name for task in edition.tasks.values() if within(group, task)), group.name)
     return fill(
         "{first}等{n}项任务",
         "group of {n} tasks that begins with {first}",
@@ -217,12 +234,8 @@ def group_words(edition: Edition, group: Group) -> Words:
     )
 
 
-def _holds(group: Group, task: Task) -> bool:
-    return task.section is group.section and (task.group == group.id or task.group.startswith(f"{group.id}/"))
-
-
 def _size(edition: Edition, group: Group) -> int:
-    return sum(_holds(group, task) for task in edition.tasks.values())
+    return sum(within(group, task) for task in edition.tasks.values())
 
 
 def _open_when(speaker: Speaker, group: Group) -> Words:
