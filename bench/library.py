@@ -2,7 +2,7 @@
 
 - *Checked* is what `muster plan check` does for a plan: its YAML is read, with the packs it includes, and every rule looks
   at it. Cold is the first time in a process of its own, with the import of everything that is needed; warm is again in
-  the same process. What a plan leaves behind for the next time (the index, which is kept by content) is thrown away first.
+  the same process. What a plan leaves behind for the next time (its index, texts that were looked at) is thrown away first.
 - *Loaded* is what a process does for an edition that the database keeps: the canonical content becomes an `Edition`, that a
   `Program`, and, so that nothing is put off to the first case, every expression of the plan is compiled.
 - *Scenarios* are read and run under programs that are compiled before, and every one must come out as it says.
@@ -141,7 +141,7 @@ def per_plan(table: dict[str, PlanFigures]) -> None:
 
     shown = Table(title="Plan by plan, milliseconds of one core, medians", title_justify="left")
     shown.add_column("plan")
-    for heading in ("tasks", "kB", "read", "check", "load", "of it without\nconditions of use", "scenarios", "run"):
+    for heading in ("tasks", "kB", "read", "check", "load", "first use", "scenarios", "run"):
         shown.add_column(heading, justify="right")
     for plan, each in sorted(table.items(), key=lambda one: -one[1].load_ms):
         times = (each.read_ms, each.check_ms, each.load_ms, each.program_ms)

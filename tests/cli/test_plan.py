@@ -59,7 +59,6 @@ def test_every_plan_of_the_library_is_shown_in_full_within_80_columns(language: 
         for actor in edition.actors.values():
             assert "".join(actor.name.say(language).split()) in together.replace("│", ""), (plan_id, actor.id)
         assert all(cell_len(line) <= 80 for line in done.output.splitlines())
-        assert all(line == line.rstrip() or line.endswith("│") for line in done.output.splitlines() if "  " not in line)
         assert not re.search(r"==|!=|\b[a-z0-9]+_[a-z0-9_]+\b", done.output), plan_id
 
 

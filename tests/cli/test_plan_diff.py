@@ -1,6 +1,7 @@
 """`muster plan diff`: what a person reads before signing, and what a script asks."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,20 @@ from click.testing import CliRunner, Result
 
 from muster import cli
 from muster.plans import shelf
+from muster.plans.comparing import TOPICS, How
 
 SMALL = Path(__file__).parents[1] / "plans" / "small.yaml"
+PAGE = Path(__file__).parents[2] / "docs/reference/plan-diff.md"
+
+# What the example of the page changes in the small plan.
+EXAMPLE = (
+    ("edition: 2026-03", "edition: 2026-09"),
+    ("    chair: director\n", "    chair: risk-director\n"),
+    ("due: occurred + 1h", "due: occurred + 30m"),
+    ("due: confirmed(level) + 5wd", "due: ended + 5wd"),
+    ("when: affected_area == city", "when: affected_area == city or people_gathered > 30"),
+    ("written-report:", "paper-report:"),
+)
 
 
 def diff(*arguments: str, given: str = "") -> Result:
@@ -101,3 +114,23 @@ def test_quiet_is_quiet_about_faults_too(tmp_path: Path):
 
 def test_a_plan_that_is_not_there_is_wrong_use():
     assert diff(str(SMALL), "no-such-plan").exit_code == 2
+
+
+def test_the_example_of_the_page_is_what_the_command_says(tmp_path: Path):
+    text = SMALL.read_text(encoding="utf-8")
+    for old, new in EXAMPLE:
+        assert old in text
+        text = text.replace(old, new)
+    later = tmp_path / "later.yaml"
+    later.write_text(text, encoding="utf-8")
+    chinese, english = re.findall(r"```\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)[:2]
+    assert diff(str(SMALL), str(later), "--lang", "zh").output == chinese.partition("\n")[2]
+    assert english in diff(str(SMALL), str(later), "--lang", "en").output
+
+
+def test_the_page_names_every_topic_and_every_way_in_which_something_differs():
+    page = PAGE.read_text(encoding="utf-8")
+    for topic, words in TOPICS.items():
+        assert f"| `{topic.value}` | {words.zh} {words.en} |" in page
+    for how in How:
+        assert f"`{how.value}`" in page

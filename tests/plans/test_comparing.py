@@ -139,7 +139,7 @@ def test_who_leads_stands_in_and_may_comes_first():
 def test_a_right_under_a_condition_says_the_condition():
     rights = "rights: {confirm: [{who: officer, when: level == IV}, {who: %s, when: level >= III}]}\n"
     change = change_of(LEAST + rights % "head", LEAST + rights % "deputy")
-    assert change.says.zh == "“确认级别”的权限由主任改归副主任（事件级别为Ⅲ级及以上时）。"
+    assert change.says.zh == "“确认级别”的权限由主任改归副主任（限事件级别为Ⅲ级及以上）。"
 
 
 # --- what ---------------------------------------------------------------------------------------------------------
@@ -234,6 +234,28 @@ def test_what_refers_to_a_renamed_element_does_not_differ():
     assert {(change.how, change.id) for change in comparison.changes} == {
         (How.RENAMED, "it-dept"), (How.RENAMED, "crowd_size"), (How.RENAMED, "first-call")
     }  # fmt: skip
+
+
+def test_a_level_with_another_id_is_the_same_level_in_its_own_scale_only():
+    scales = """
+scales:
+  level: {name: 事件级别, levels: {%s: 一般, III: 较大}, criteria: {c1: {level: %s, when: hurt >= 1, text: 有人受伤}}}
+  colour: {name: 预警级别, of: warning, levels: {IV: 蓝色, III: 黄色}}
+tasks:
+  a: {kind: action, name: 甲, who: officer, when: level == %s or hurt > 3}
+warning:
+  b: {kind: action, name: 乙, who: officer, when: colour == IV}
+"""
+    plan = LEAST[: LEAST.index("scales:")] + scales
+    changes = differ(plan % (("IV",) * 3), plan % (("general",) * 3)).changes
+    assert [(change.how, change.id) for change in changes] == [(How.RENAMED, "level.general")]
+
+
+def test_a_group_without_a_name_is_known_by_its_tasks():
+    group = "tasks: {%s: {while: hurt > %d, tasks: {a: {kind: action, name: 甲, who: officer}, b: {kind: action, name: 乙, who: officer}}}}\n"
+    said = sentences(differ(LEAST + group % ("hurt-people", 1), LEAST + group % ("injured", 2)))
+    assert said[0] == "“甲”等2项任务的适用条件由“受伤人数超过1人”改为“受伤人数超过2人”。"
+    assert len(said) == 2  # and that it has another id
 
 
 def test_a_task_with_another_id_and_name_is_known_by_its_entry_in_the_fact_sheet():

@@ -59,6 +59,8 @@ class Commands:
         if case.is_over and self.chooser.random() < 0.7:
             by = self._holder(case, RightName.REOPEN, now)
             return c.ReopenCase(by=by, reason="还有后续" if self.chooser.random() < 0.8 else "")
+        if self.chooser.random() < 0.25 and (begun := self._begun(case, now)):
+            return self.chooser.choice(begun)
         chance = self.chooser.random()
         if chance < 0.45 and case.tasks:
             return self._about_task(case, now)
@@ -162,7 +164,7 @@ class Commands:
 
     def _warning(self, case: Case, now: datetime) -> c.AnyCommand:
         colour = case.proposal.colour if case.proposal else self._level_of("warning")
-        act = self.chooser.choice(("propose", "approve", "issue", "issue", "lift", "return"))
+        act = self.chooser.choice(("propose", "approve", "approve", "issue", "issue", "issue", "lift", "return"))
         match act:
             case "propose":
                 colour = self._level_of("warning")
@@ -171,7 +173,9 @@ class Commands:
             case "approve":
                 return c.ApproveWarning(by=self._holder(case, RightName.APPROVE, now, colour))
             case "issue":
-                return c.IssueWarning(by=self._holder(case, RightName.ISSUE, now, colour))
+                proposed = case.proposal.contents if case.proposal else {}
+                open_still = {name: each for name, each in self._contents().items() if name not in proposed}
+                return c.IssueWarning(by=self._holder(case, RightName.ISSUE, now, colour), contents=open_still)
             case "return":
                 return c.ReturnWarning(by=self._holder(case, RightName.APPROVE, now, colour), reason="依据不足")
             case _:
@@ -197,6 +201,48 @@ class Commands:
             if field.required or self.chooser.random() < 0.4:
                 value = self._value(field.type, field.values)
                 found[field.id] = "说明" if value is None else value
+        return found
+
+    def _begun(self, case: Case, now: datetime) -> list[c.AnyCommand]:
+        """What would go on with something that was begun: papers on their way, signatures, answers, arrivals, a warning.
+
+        Left to chance alone hardly a paper would ever get through all its approvals.
+        """
+        if case.kind == "warning" and self.chooser.random() < 0.5:
+            return [self._warning(case, now)]
+        found: list[c.AnyCommand] = []
+        for state in case.tasks.values():
+            if not state.is_live or not state.who:
+                continue
+            about: dict[str, Any] = {"by": self.chooser.choice(state.who), "task": state.key}
+            task = self.edition.tasks.get(state.task)
+            if task is None:
+                if ANSWER in state.key:
+                    found.append(c.Acknowledge(by=state.for_, task=state.key.split(ANSWER)[0], note="同意"))
+            elif state.step:
+                about["task"] = state.key.split("!")[0]
+                found += [c.Approve(**about), c.Approve(**about), c.Return(**about, reason="请补充")]
+            elif task.approve or task.sign:
+                found += self._paper(case, task, state, about, now)
+            elif task.kind is TaskKind.DISPATCH:
+                found.append(c.Arrive(**about) if state.taken_at else c.Take(**about))
+        return found
+
+    def _paper(
+        self, case: Case, task: Task, state: TaskState, about: dict[str, Any], now: datetime
+    ) -> list[c.AnyCommand]:
+        """The next step of a paper: drafted, signed, sent; now and then drafted anew."""
+        drafter = self.chooser.choice((*task.draft, *state.who))
+        variant = self.chooser.randint(0, 5)
+        drafted = c.Draft(by=drafter, task=state.key, fields=filling.fields(self.program, task.form, now, variant))
+        if state.paper is None or state.paper.returned or self.chooser.random() < 0.1:
+            return [drafted]
+        found: list[c.AnyCommand] = [c.Complete(**about), c.Send(**about, to=self._addressees(task))]
+        if task.kind is TaskKind.RELEASE:
+            found.append(c.Publish(**about))
+        for signer in task.sign:
+            refs = [ref for ref, party in case.parties.items() if party.party == signer]
+            found += [c.Sign(**about, signer=ref) for ref in refs or [signer]]
         return found
 
     def _about_task(self, case: Case, now: datetime) -> c.AnyCommand:
@@ -307,13 +353,13 @@ class Commands:
         post = self.chooser.choice(filled)
         instant = self.chooser.choice(("occurred", "detected", "reported", "verified"))
         rare = self.chooser.random()
-        if rare < 0.03:
+        if rare < 0.01:
             return c.Dismiss(by=self._holder(case, RightName.DISMISS, now), reason="误报")
-        if rare < 0.05:
+        if rare < 0.02:
             return c.HandOver(by=self._holder(case, RightName.HAND_OVER, now), to="上级", reason="移交上级")
-        if rare < 0.06:
+        if rare < 0.025:
             return c.Seal(by=handle, reference="密字1号")
-        if rare < 0.07:
+        if rare < 0.03:
             return c.MergeInto(by=handle, into="8", reason="同一事件")
         acts: tuple[c.AnyCommand, ...] = (
             c.StartResponse(by=self._holder(case, RightName.START, now)),

@@ -1,13 +1,20 @@
 """What a plan may not ask for: each kind, in the words of an office, is found; what comes near it is not."""
 
+import re
+import sys
 from functools import cache
 
 import pytest
 
-from muster.plans.check import check, rule_of
+from muster.plans.check import Rule, check, rule_of, rules
 from muster.plans.check.examples import SMALLEST
+from muster.plans.check.wording import asked_for
 from muster.plans.findings import Finding, Severity
+from muster.plans.model import Words
 from muster.plans.reading import read_plan
+
+# Every rule that reads words for what the law forbids.
+LAW = [rule for rule in rules() if rule.code.startswith(("P40", "P41")) and rule.code != "P406"]
 
 # What the written plans of the library ask for and Muster leaves out: (what, rule, sentences in Chinese and in English).
 ASKED_FOR: list[tuple[str, str, list[str]]] = [
@@ -68,6 +75,20 @@ ASKED_FOR: list[tuple[str, str, list[str]]] = [
     ("witnesses coached", "P411", ["统一口径应对调查组询问", "要求员工对检查人员不说实情，只说流程合规", "准备两套账备查", "Tell the staff not to talk to the investigators and what to say"]),
     ("rights signed away", "P408", ["退费前须签署不再投诉的承诺书", "赔偿以放弃追究为前提", "与家属签订保密协议", "Make customers sign not to complain again"]),
     ("names published", "P409", ["公布投诉人姓名和联系方式", "将举报人信息转交被举报单位", "在公示栏张贴投诉客户的身份信息", "Publish the names of the complainants"]),
+    ("reports, otherwise put", "P401", ["主任未批示前，各科室不得向区里汇报", "此类情况控制在公司内部，不外传", "尽可能淡化事件严重程度，按一般事件上报", "死亡人数待善后完毕再行公布", "可视情况不报", "遇到偷盗，先自行了断，免得警方介入", "Do not tell the regulator until the board has met", "Report fewer injured than there are", "接到事故信息后，先由经理研判是否有必要上报，尽量内部消化", "凡可能影响考核的情况，经主要领导同意可不上报", "死亡三人以上的按两人上报", "对记者和上级询问一律答复“无异常”", "未经董事长同意，任何人不得向监管部门报告", "员工受伤的先送医，暂时不要报告安监部门", "Hold back the report to the city", "Only report once the situation has calmed down"]),
+    ("posts and press, otherwise put", "P402", ["做好网上负面信息的清除工作", "联系平台客服将差评下架", "动员家属朋友在评论区留好评", "拦住记者，不让拍摄", "花点钱让自媒体撤稿", "协调版主删贴", "Ask the forum moderators to take the thread down", "Ask friends to post good reviews under other names", "请平台方协助处理掉负面内容", "组织员工集中举报负面帖子，使其下架", "与自媒体协商付费删除视频", "屏蔽不利于公司的评论", "安排保安阻止记者拍照", "Pay the portal to remove the video", "Post comments posing as ordinary customers"]),
+    ("stalling, otherwise put", "P403", ["对难缠的客户，能推就推", "告诉对方经办人不在，请其改日再来", "安排专人在路口劝返集访群众", "投诉人情绪激动时可不予理会", "投诉件积压的，统一作办结处理", "Let the complainant wait until he loses patience", "对于索赔金额较大的客户，采取拖延策略", "让投诉人反复补充材料，使其知难而退", "以系统升级为由推迟答复", "派车将上访人员接回", "不予登记越级信访事项", "Put off the complainants until the season is over"]),
+    ("watching, otherwise put", "P404", ["安排人员跟随上访代表，随时报告其去向", "每日上报重点人员动向", "排查带头闹事的业主，摸清底细", "锁定发帖账号背后的人员", "对活跃学员的微博、微信进行关注和截图", "Have somebody follow the petitioners' leader", "对曾经上访的业主重点监控", "建立缠访闹访人员信息库", "通过车牌、住宿信息掌握维权人员行踪", "查清帖子是谁发的", "搜集投诉人的个人情况", "Keep lists of organisers and locate them by phone"]),
+    ("holding, otherwise put", "P405", ["下班前由保安逐一检查员工背包", "嫌疑人先带到保安室问话，不许走", "扣下对方身份证作抵押", "将闹事者强行带离现场", "Guards pat down everybody who leaves", "将涉嫌偷拿物品的学员搜身", "拿走当事人的手机和身份证", "把闹事者关在办公室", "失物未找到前，当班服务员一律不得下班离开", "翻看员工储物柜", "Search the employees' lockers", "Hold the troublemakers until they apologise"]),
+    ("influence, otherwise put", "P407", ["逢年过节走访联络记者，维护好感情", "安排专人对接检查人员，安排好食宿和纪念品", "请熟悉的法官关照本案", "Invite the officials to dinner to gain their support", "向承办法官赠送礼品", "通过熟人做通监管人员工作", "邀请媒体记者聚餐联谊，争取同情", "Give the inspectors presents"]),
+    ("reprisal, otherwise put", "P408", ["对带头投诉的业主停水停电", "投诉学员不予发放结业证", "客户撤回投诉后方可退款", "联系投诉人的单位领导做其思想工作", "No refund unless the customer drops the complaint", "要求投诉人写下不再上访的保证书", "对举报人予以调岗、降薪", "取消维权业主的评优资格", "通过其子女学校向投诉人施压", "Make them waive their rights before the refund"]),
+    ("personal data, otherwise put", "P409", ["登记发帖人姓名、身份证号和工作单位", "用隐蔽摄像机记录双方谈话", "向通信公司调取全部用户通话资料", "Secretly record the conversation", "采集来访人员指纹和人脸信息", "要求电商平台报送全部卖家个人信息", "接待时开启隐藏录音设备", "向社会公布举报人名单", "Collect the ID numbers of the posters"]),
+    ("evidence, otherwise put", "P410", ["整理材料时将不利内容删去", "补写值班记录以备检查", "删除服务器日志", "把留样食品倒掉", "Remove the compromising pages from the minutes", "对监控视频进行删除处理", "更改系统日志时间", "销毁涉事批次的检验记录", "替客户在确认单上签名", "Shred the ledgers"]),
+    ("inspection, otherwise put", "P411", ["检查人员来时先稳在会客室，请示后再安排", "交代员工遇到调查一律说不知道", "Let inspectors in only after the manager has agreed", "消防检查时锁闭相关区域，避免被检查", "由专人陪同检查组，拖延时间以便整改", "指使员工作伪证", "Refuse the inspectors entry"]),
+    ("danger, otherwise put", "P412", ["对上级指令必须不折不扣、无条件执行", "员工必须坚守岗位，不得因危险撤离", "投诉人未确认前，问题菜不撤", "Staff stay at their posts whatever the danger", "必须绝对服从现场指挥，不得提出异议", "未等消防到场即组织员工冲入火场抢救物资", "发现食材变质的，当餐可继续使用"]),
+    ("judgement, otherwise put", "P413", ["客户要求超过标准三倍的，界定为恶意投诉", "网上先行公布涉事商家名单，再行调查", "凡要求赔偿的均按敲诈勒索对待", "立案当日即向媒体公布企业名单"]),
+    ("power, otherwise put", "P414", ["保安可对违规业主罚款", "系统根据级别自动拨款", "由预警平台自动冻结相关账户", "物业公司有权对业主处以罚款"]),
+    ("secrets, otherwise put", "P415", ["机密文件可用个人邮箱传送", "用QQ传送国家秘密文件", "Upload classified documents to the platform"]),
 ]  # fmt: skip
 
 # A form that asks for what may not be collected: (rule, name of the form, name of the field).
@@ -110,6 +131,18 @@ HARMLESS = [
     "屏蔽恶意IP地址", "下架问题商品", "撤下受篡改的页面", "对可疑人员，及时报告公安机关", "现场秩序由公安机关维护", "不得拦截、劝返上访群众", "防止迟报、漏报", "避免推诿群众",
     "是否存在瞒报情况", "调查处理瞒报行为", "查处删除证据等行为", "不截访、不拖延，依法答复", "不做删帖等违法事项", "信息未经签发不得上报", "上级领导到场后向其汇报情况", "主动与媒体沟通，说明事实",
     "接待领导视察时如实汇报", "给媒体提供事实材料和采访便利", "做好法院、仲裁机构文书的签收", "对恶意程序进行查杀", "领导审批后限时报送，审批不得影响首报时限",
+    "加强对客户的服务", "领导未到场前由值班员先行报告", "将情况控制在萌芽状态", "尽量把矛盾解决在基层", "引导评论，回应关切", "清除网站后门", "删除临时账号", "关闭受攻击的服务器", "约谈涉事企业负责人", "劝导群众离开危险区域",
+    "不予受理的出具告知书", "暂停交易并向会员公告", "核验客户身份后办理业务", "登记报失人姓名和联系方式", "调取监控录像", "对涉案账户依法采取措施", "重点客户名单", "重点人群健康管理", "跟踪客户意见", "追踪问题食品流向", "查明泄漏源",
+    "签字确认后生效", "必须经组长签字", "上门服务老年客户", "对员工进行处罚", "扣发责任人奖金", "断电后进入", "保安请其离开", "闹事者由公安机关带离", "限制人数进入", "要求商户停止销售问题商品", "责令相关部门整改", "自动切断电源",
+    "接待检查组", "销毁不合格食品", "制止商户哄抬价格", "拦截不明人员进入", "拒绝不合理要求时说明理由", "劝阻群众围观", "做好员工思想工作", "掌握市场动态", "媒体报道失实的，要求更正", "与媒体保持良好关系", "向客户赠送优惠券",
+    "请上级领导协调支援", "影响监管数据报送", "对法院执行工作造成影响", "对上访群众做好登记", "接到监管部门通知后立即报告", "同意后方可发布新闻稿", "不得向无关人员透露客户信息", "不得擅自接受采访", "不随意承诺，三日内答复", "先行赔付", "先行调解",
+    "先行处置，边处置边报告", "查看员工考勤", "检查员工着装", "检查员工健康证", "检查行李车", "检查客房消防设施", "核查客户投诉记录", "核对身份证件", "收集整理媒体报道", "收集报纸", "整理投诉档案", "更新日志系统",
+    "修改防火墙策略并记录日志", "清理日志磁盘空间前先备份", "覆盖全部区域的监控录像", "记录谈话要点", "签字盖章", "由家属代签的须附委托书", "录音录像设备齐全", "对外公布联系电话", "向社会公布调查结果", "举行听证会", "对举报人给予奖励",
+    "奖励发帖反映问题的市民", "重奖举报人", "学校通知家长", "联系当事人所在单位核实情况", "邀请媒体参加新闻发布会", "邀请记者现场采访", "与法院建立联动机制", "请监管部门指导", "向监管部门汇报", "配合监管部门检查", "食品安全检查",
+    "食品检查不合格的停止供应", "对变质食品销毁并记录", "继续供应合格食品", "坚持生产自救", "冒险家乐园", "服从命令、听从指挥", "不折不扣落实整改", "系统自动生成报表", "系统自动备份数据", "自动冻结异常登录账号，由客户本人申请解冻",
+    "涉密人员名单另存", "保密教育", "使用专网传送涉密文件", "不得使用微信传送涉密文件", "联系电信公司定位线路故障", "对可疑邮件进行拦截", "对可疑交易进行监测", "监测可疑资金流向", "关注投资人诉求", "跟进客户投诉",
+    "安排专人跟踪投诉处理进度", "监督投诉处理", "对投诉人的问题逐一答复", "限制高风险业务", "限制客流", "人员密集时限制顾客进入", "禁止顾客进入危险区域", "禁止员工私自离岗", "未经允许不得离开值班室", "拘留、罚款由公安机关决定", "带离危险区域",
+    "将伤者带到医务室", "将迷路儿童带到服务台", "带客户到接待室", "带领员工撤离", "强制疏散由政府决定",
 ]  # fmt: skip
 HARMLESS_IN_ENGLISH = [
     "Report within one hour, even where little is known", "Nobody may conceal, delay or soften a report", "Never delete posts or pay for comments", "Ask the platform to take down false content, with evidence",
@@ -121,6 +154,13 @@ HARMLESS_IN_ENGLISH = [
     "Tell the complainant whose approval is needed and by when", "Keep personal data confidential", "Publish figures without personal data", "Name the spokesperson", "Do not name anybody before the conclusion",
     "Do not press the complainant to sign", "Protect whoever reports a danger", "Register complaints and demands", "Open bags of relief goods are checked for damage", "Hold staff to account by law",
     "Gifts from customers are refused and returned",
+    "Tell customers when the answer will come", "Keep customers informed until the matter is settled",
+    "Delay is explained to the customer", "The report must not be delayed", "Do not report rumours as facts",
+    "Remove the old notice from the website", "Remove people from the danger zone", "Delete duplicate entries",
+    "Follow the situation online", "Answer comments online", "Visitors sign the register", "Hold a meeting with residents",
+    "Search the building for trapped people", "Open the shelter", "Lock the server room", "Freeze changes to the system",
+    "Invite experts to advise", "Pay compensation by contract", "Publish the names of the responsible posts",
+    "Staff may refuse dangerous work",
 ]  # fmt: skip
 
 # Where a plan can say it: `{n}` numbers the element, `{zh}` and `{en}` are its words.
@@ -150,7 +190,9 @@ def laid_together(pieces: list[str]) -> str:
     plan = SMALLEST
     for piece in pieces:
         section, _, element = piece.partition("\n")
-        plan = plan.replace(f"\n{section}\n", f"\n{section}\n{element}", 1) if f"\n{section}\n" in plan else plan + piece
+        plan = (
+            plan.replace(f"\n{section}\n", f"\n{section}\n{element}", 1) if f"\n{section}\n" in plan else plan + piece
+        )
     return plan
 
 
@@ -190,7 +232,9 @@ def test_what_no_plan_may_ask_for_is_an_error_with_the_lawful_way(n: int, code: 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_it_is_found_wherever_a_plan_says_it(place: str) -> None:
-    missed = [each for n, each in enumerate(SENTENCES) if each[1] not in {f.rule for f in of_all(place).get(f"w-{n}", [])}]
+    missed = [
+        each for n, each in enumerate(SENTENCES) if each[1] not in {f.rule for f in of_all(place).get(f"w-{n}", [])}
+    ]
     assert missed == []
 
 
@@ -200,3 +244,95 @@ def test_it_is_found_wherever_a_plan_says_it(place: str) -> None:
 def test_what_comes_near_it_is_no_finding(n: int, said: str) -> None:
     found = {place: of_all(place).get(f"w-{n}", []) for place in PLACES}
     assert {place: [each.says.zh for each in those] for place, those in found.items() if those} == {}
+
+
+@pytest.mark.parametrize(("code", "form", "field"), [pytest.param(*each, id="，".join(each[1:])) for each in FORMS])
+def test_a_form_that_asks_for_what_may_not_be_collected_is_found(code: str, form: str, field: str) -> None:
+    piece = f"forms:\n  w: {{name: {{zh: {form}, en: Form}}, fields: {{f: {{name: {{zh: {field}, en: Field}}}}}}, cite: 五}}\n"
+    assert [each.rule for each in law_findings(laid_together([piece]))["w"]] == [code]
+
+
+def test_a_form_of_a_complaint_with_the_name_and_telephone_that_the_person_gives_is_no_finding() -> None:
+    piece = "forms:\n  w: {name: {zh: 投诉登记表, en: Complaint}, fields: {a: {zh: 投诉人姓名, en: Name}, b: {zh: 联系电话, en: Telephone}, c: {zh: 投诉内容, en: Matter}}, cite: 五}\n"
+    assert law_findings(laid_together([piece])) == {}
+
+
+def test_a_choice_among_measures_asks_and_a_choice_that_tells_what_happened_does_not() -> None:
+    asks = "facts:\n  w: {name: {zh: 处置方式, en: Measure}, ask: {zh: 如何处置？, en: How?}, type: enum, values: {a: {zh: 删帖, en: A}, b: {zh: 回应, en: B}}, cite: 一}\n"
+    tells = asks.replace("处置方式", "违法情形").replace("如何处置", "有何情形").replace("Measure", "Breach")
+    assert [each.rule for each in law_findings(laid_together([asks]))["w"]] == ["P402"]
+    assert law_findings(laid_together([tells])) == {}
+
+
+def test_what_a_plan_leaves_out_is_no_finding() -> None:
+    left = "".join(
+        f"  x-{n}: {{says: {{zh: '{zh}', en: '{en}'}}, why: {{zh: '{zh}', en: Unlawful}}, lawful: {{zh: 依法办理, en: The lawful way}}, cite: 五}}\n"
+        for n, (zh, en) in enumerate(words_of(said) for _, _, said in SENTENCES)
+    )
+    assert law_findings(SMALLEST + "excluded:\n" + left) == {}
+
+
+@pytest.mark.parametrize("rule", LAW, ids=lambda rule: rule.code)
+def test_no_reason_keeps_it(rule: Rule) -> None:
+    n, said = next((n, said) for n, (_, code, said) in enumerate(SENTENCES) if code == rule.code)
+    zh, en = words_of(said)
+    piece = PLACES["guidance"].format(n=n, zh=zh, en=en)
+    kept = f"suppress:\n  - {{rule: {rule.code}, on: w-{n}, why: {{zh: 原文如此, en: As written}}}}\n"
+    assert rule.code in {each.rule for each in law_findings(laid_together([piece]) + kept)[f"w-{n}"]}
+
+
+@pytest.mark.parametrize("prohibition", ["不得", "严禁", "禁止", "任何人不得", "防止", "杜绝"])
+def test_the_same_words_forbidden_are_no_finding(prohibition: str) -> None:
+    """Those that begin with the deed itself; a prohibition of what others ask for."""
+    deeds = [
+        "删帖",
+        "瞒报",
+        "截访",
+        "搜身",
+        "跟踪上访人员",
+        "宴请记者",
+        "打击报复举报人",
+        "偷拍顾客",
+        "销毁证据",
+        "阻挠执法检查",
+        "冒险作业",
+        "先曝光后调查",
+        "勒令企业停产",
+        "通过微信传送涉密文件",
+    ]
+    pieces = [PLACES["guidance"].format(n=n, zh=prohibition + deed, en="Advice") for n, deed in enumerate(deeds)]
+    assert law_findings(laid_together(pieces)) == {}
+    pieces = [
+        PLACES["guidance"].format(n=n, zh=deed, en="Advice") for n, deed in enumerate(deeds) if deed != "冒险作业"
+    ]
+    assert len(law_findings(laid_together(pieces))) == len(pieces)
+
+
+@pytest.mark.parametrize("words", [
+    "不予配合的员工打开背包检查", "为防止事态扩大扣押其身份证", "不得已时由保安搜身", "删帖不得超过两小时", "扣押其证件，并追究其责任",
+    "公安机关到达前先扣留嫌疑人", "对无法解决的投诉，拖延答复",
+])  # fmt: skip
+def test_a_prohibition_of_something_else_does_not_hide_what_is_asked_for(words: str) -> None:
+    assert law_findings(laid_together([PLACES["guidance"].format(n=1, zh=words, en="Advice")]))
+
+
+@pytest.mark.parametrize("rule", LAW, ids=lambda rule: rule.code)
+def test_the_wordings_of_a_rule_read_a_text_without_an_end_in_one_pass(rule: Rule) -> None:
+    """A pattern that backtracks without end would never come back from these."""
+    for ask in sys.modules[rule.find.__module__].ASKS:
+        for pattern in (ask.wording.zh, ask.wording.en):
+            assert not pattern.search("")
+            assert not re.search(r"\(\d+, ?\d*\)|~\d", pattern.pattern), (
+                "a count that was lost when the pattern was put together"
+            )
+        for said in (
+            "对投诉人和上访人员的",
+            "将全部用户",
+            "不利负面敏感的",
+            "记录录像日志",
+            "未经上级领导",
+            "重点人员和有关人员、",
+        ):
+            asked_for(Words(said * 2000), ask.wording, ask.lawful)
+        for said in ("delete the ", "report only ", "the petitioners and the customers "):
+            asked_for(Words("", said * 1000), ask.wording, ask.lawful)

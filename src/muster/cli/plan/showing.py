@@ -55,7 +55,7 @@ def list_plans(language: str) -> None:
     """列出预案库中的预案。List the plans of the library."""
     table = Table(box=None, pad_edge=False)
     for heading in (Words("预案", "plan"), Words("版本", "edition"), Words("名称", "title"), Words("印发", "issuer")):
-        table.add_column(heading.say(language), overflow="fold")
+        table.add_column(heading.say(language), overflow="fold", no_wrap=heading.en == "plan")
     for plan_id in shelf.plan_ids():
         edition = shelf.read_library_plan(plan_id).edition
         if edition is None:
@@ -282,6 +282,8 @@ class _Teller:
         yield Text(f"{response.name}  {response.count}", style="bold")
         for lane in response.lanes:
             yield self.title(lane.name, lane.cite) if lane.name else Text()
+            if lane.if_:
+                yield Text(self.say(f"条件：{lane.if_}", f"if {lane.if_}"))
             for each in lane.tasks:
                 condition = self.say(f"条件：{each.if_}", f"if {each.if_}") if each.if_ else ""
                 yield self._task(each.task, condition, short=True)

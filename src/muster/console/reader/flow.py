@@ -61,7 +61,8 @@ def _lane(picture: Picture, lane: Lane, here: set[str], top: float, *, is_dark: 
     followed = {one for known in before.values() for one in known}
     chained = [each for each in lane.tasks if before[each.task.id] or each.task.id in followed]
     alone = [each for each in lane.tasks if not before[each.task.id] and each.task.id not in followed]
-    y = top + HEAD if lane.name or lane.cite else top + 12
+    notes = wrapped(_("if %(condition)s") % {"condition": lane.if_}, WIDTH - 2 * SIDE, 2) if lane.if_ else []
+    y = top + (HEAD if lane.name or lane.cite else 12) + LINE * len(notes)
     placed: dict[str, _Placed] = {}
     if chained:
         y = _chained(chained, before, here - inside, y, placed)
@@ -73,6 +74,8 @@ def _lane(picture: Picture, lane: Lane, here: set[str], top: float, *, is_dark: 
     if lane.name or lane.cite:
         picture.words.append(Word(SIDE, top + 20, fit(lane.name, WIDTH - 260), "tb"))
         picture.words.append(Word(WIDTH - SIDE, top + 20, lane.cite, "t3", "end"))
+    first = top + (36 if lane.name or lane.cite else 20)
+    picture.words += [Word(SIDE, first + LINE * n, text, "t2") for n, text in enumerate(notes)]
     picture.boxes += [each.box for each in placed.values()]
     for task_id, known in before.items():
         for earlier in known:

@@ -87,7 +87,7 @@ def people(program: Program, places: Places) -> People:
         return words[actor.id]
 
     roots = [each for each in bodies if each.part_of not in actors and each.filled != Filled.CASE]
-    main = max(roots, key=lambda each: _gathers(bodies, each), default=None)
+    main = _main(program, bodies, roots)
     shown = {each.id: said(each, frozenset()) for each in roots}
     posts = [said(each, frozenset()) for each in actors.values() if each.kind == ActorKind.POST]
     case_bodies = [said(each, frozenset()) for each in bodies if each.filled == Filled.CASE and each.id not in words]
@@ -108,8 +108,22 @@ def people(program: Program, places: Places) -> People:
     )
 
 
+def _main(program: Program, bodies: list[Actor], roots: list[Actor]) -> Actor | None:
+    """The body that the others gather round: the one in command, or what it belongs to; else the one with most round it."""
+    by_id = {each.id: each for each in bodies}
+    for right in program.edition.rights.get(RightName.COMMAND, ()):
+        for who in right.who:
+            above: set[str] = set()
+            while who in by_id and by_id[who].part_of in by_id and who not in above:
+                above.add(who)
+                who = by_id[who].part_of
+            if who in by_id and by_id[who] in roots:
+                return by_id[who]
+    return max(roots, key=lambda each: (not each.many, _gathers(bodies, each)), default=None)
+
+
 def _gathers(bodies: list[Actor], body: Actor) -> int:
-    """How much gathers round a body: a leading group has a chair, members and parts."""
+    """How much gathers round a body: a leading group has a chair, deputies, members and parts."""
     parts = sum(each.part_of == body.id for each in bodies)
     return len(body.members) + 2 * parts + (2 if body.chair else 0) + len(body.deputies)
 

@@ -10,60 +10,20 @@ from django.utils.translation import pgettext
 
 from muster.console import naming, recurring, spoken
 from muster.console.parts import Level
+from muster.console.reader import levels
 from muster.console.reader import people as who_takes_part
 from muster.console.reader import standing as what_stands
+from muster.console.reader.findings import findings
+from muster.console.reader.levels import Said
 from muster.console.reader.people import ActorWords, Holder, People
-from muster.console.reader.standing import Situation
+from muster.console.reader.standing import Situation, Standing
 from muster.console.reader.tasks import Cited, Places, TaskWords, article, in_words, order, pieces
 from muster.engine import Program
-from muster.plans.check import check, rule_of
-from muster.plans.conditions import Expression
-from muster.plans.findings import Severity
-from muster.plans.model import CaseKind, FieldType, Group, RightName, Scale
+from muster.plans.conditions import Expression, Node
+from muster.plans.model import CaseKind, FieldType, Group
 from muster.plans.reading import LoadedPlan
 
 SECTIONS = (CaseKind.INCIDENT, CaseKind.WARNING, CaseKind.HAZARD, CaseKind.STANDING)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A condition in words, and as the plan file writes it."""
-
-    words: str
-    raw: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionWords:
-    id: str
-    text: str
-    when: Said
-    is_judgement: bool
-    cite: Cited
-
-
-@dataclass(frozen=True, slots=True)
-class LevelWords:
-    """One level: what puts a case there, and who then commands, confirms, starts, ends and publishes."""
-
-    id: str
-    level: Level
-    in_words: str
-    text: str
-    criteria: tuple[CriterionWords, ...]
-    rights: tuple[tuple[str, str], ...]
-    cite: Cited
-
-
-@dataclass(frozen=True, slots=True)
-class ScaleWords:
-    id: str
-    name: str
-    kind: str
-    text: str
-    when: Said
-    levels: tuple[LevelWords, ...]
-    cite: Cited
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +120,6 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingWords:
-    """One finding of the check, open or suppressed with the reason why it stands."""
-
-    rule: str
-    name: str
-    severity: str
-    on: str
-    says: str
-    mend: str
-
-
-@dataclass(frozen=True, slots=True)
 class ArticleWords:
     """One article of the paper, and everything here that rests on it: (place on the page, name)."""
 
@@ -189,11 +137,12 @@ class Stands:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The tasks of a group that stand in a situation."""
+    """The tasks of a group that stand in a situation. `if_` is what all of them still ask for."""
 
     id: str
     name: str
     cite: str
+    if_: str
     tasks: tuple[Stands, ...]
 
 
@@ -227,7 +176,7 @@ class Reading:
         self.digest = f"{edition.digest[:6]}…{edition.digest[-4:]}"
         self.scope = Said(spoken.value(program, edition.scope), edition.scope.source if edition.scope else "")
         self.duty_post = naming.actor(program, edition.duty_post) if edition.duty_post else ""
-        self.scales = tuple(self._scale(each) for each in edition.scales.values())
+        self.scales = tuple(levels.scale(program, places, each) for each in edition.scales.values())
         self.types = tuple(
             Entry(each.id, naming.say(each.name), naming.say(each.text), places.cited(each.cite), self._when(each.when))
             for each in edition.types.values()
@@ -274,70 +223,19 @@ class Reading:
             for each in edition.resources.values()
         )  # fmt: skip
         self.facts = self._facts()
-        self.open_findings, self.suppressed = self._findings()
+        self.open_findings, self.suppressed = findings(program, loaded)
         self.articles = self._articles()
 
     # --- parts
 
     def _when(self, condition: Expression | None) -> Said:
-        if condition is None:
-            return Said("")
-        return Said(spoken.condition(self.program, [condition]), condition.source)
+        return levels.when(self.program, condition)
 
     def _setting(self, value: Expression | None, unit: str) -> str:
         said = spoken.value(self.program, value)
         if not said:
             return ""
         return f"{said}{unit}" if naming.language() == "zh" else f"{said} {unit}".strip()
-
-    def _scale(self, scale: Scale) -> ScaleWords:
-        return ScaleWords(
-            id=scale.id,
-            name=naming.say(scale.name),
-            kind=scale.of.value,
-            text=naming.say(scale.text),
-            when=self._when(scale.when),
-            levels=tuple(self._level(scale, each) for each in reversed([each.id for each in scale.levels])),
-            cite=self._places.cited(scale.cite),
-        )
-
-    def _level(self, scale: Scale, level_id: str) -> LevelWords:
-        shown = naming.level(self.program, scale.id, level_id)
-        assert shown is not None
-        level = next(each for each in scale.levels if each.id == level_id)
-        criteria = tuple(
-            CriterionWords(
-                each.id, naming.say(each.text), self._when(each.when), each.when is None, self._places.cited(each.cite)
-            )
-            for each in scale.criteria
-            if each.level == level_id
-        )
-        rights = (
-            (RightName.APPROVE, RightName.ISSUE, RightName.LIFT)
-            if scale.of == CaseKind.WARNING
-            else (RightName.COMMAND, RightName.CONFIRM, RightName.START, RightName.END, RightName.PUBLISH)
-        )
-        holders = tuple((naming.right(each), said) for each in rights if (said := self._holders(each, scale, level_id)))
-        text = naming.say(level.text)
-        in_words = naming.level_in_words(self.program, scale.id, level_id).strip()
-        return LevelWords(level_id, shown, in_words, text, criteria, holders, self._places.cited(level.cite))
-
-    def _holders(self, right: RightName, scale: Scale, level: str) -> str:
-        """Who holds a right at a level: of each of its lines that can hold there, who, and what else it asks for."""
-        supposed = Situation(scale.of, "", level)
-        found: dict[str, list[str]] = {}
-        for each in self.edition.rights.get(right, ()):
-            rest = what_stands.open_rest(self.program, supposed, each.when)
-            if rest is not None:
-                said = naming.join(spoken.node(self.program, part) for part in rest)
-                found.setdefault(said, []).extend(naming.actor(self.program, one) for one in each.who)
-        lines = []
-        for condition, holders in found.items():
-            named = naming.join(dict.fromkeys(holders))
-            lines.append(
-                _("%(who)s (if %(condition)s)") % {"who": named, "condition": condition} if condition else named
-            )
-        return _("; ").join(lines)
 
     def _section(self, kind: CaseKind) -> SectionWords:
         grouped: dict[str, list[TaskWords]] = {}
@@ -448,83 +346,6 @@ class Reading:
             found.append(Entry(fact.id, naming.say(fact.name), text, cite, derived, more))
         return tuple(found)
 
-    # --- the check
-
-    def _findings(self) -> tuple[tuple[FindingWords, ...], tuple[FindingWords, ...]]:
-        language = naming.language()
-        found = []
-        for each in check(self.loaded) if self.loaded is not None else ():
-            rule = rule_of(each.rule)
-            found.append(
-                FindingWords(
-                    each.rule,
-                    rule.name.say(language) if rule is not None else "",
-                    severity(each.severity),
-                    self.named(str(each.path[1]) if len(each.path) > 1 else ""),
-                    each.says.say(language),
-                    each.mend.say(language),
-                )
-            )
-        suppressed = []
-        for one in self.edition.suppressed:
-            rule = rule_of(one.rule)
-            suppressed.append(
-                FindingWords(
-                    one.rule,
-                    rule.name.say(language) if rule is not None else "",
-                    severity(rule.severity) if rule is not None else "",
-                    self.named(one.on),
-                    naming.say(one.why),
-                    "",
-                )
-            )
-        return tuple(found), tuple(suppressed)
-
-    def named(self, element: str) -> str:
-        """What an element of the plan is called, whatever it is; its id where it has no name."""
-        edition = self.edition
-        if element == edition.id:
-            return self.title
-        key = element.rpartition(".")[2] if "." in element else element
-        for table in (
-            edition.tasks, edition.actors, edition.facts, edition.types, edition.scales, edition.forms,
-            edition.settings, edition.resources,
-        ):  # fmt: skip
-            if key in table:
-                return naming.say(table[key].name)
-        for group_id, group in edition.groups.items():
-            if key in (group_id, group_id.rpartition("/")[2]):
-                return naming.say(group.name)
-        for scale in edition.scales.values():
-            for level in scale.levels:
-                if level.id == key:
-                    return naming.level_in_words(self.program, scale.id, key)
-            for criterion in scale.criteria:
-                if criterion.id == key:
-                    return naming.say(criterion.text) or naming.say(scale.name)
-        for form in edition.forms.values():
-            for field in form.fields:
-                if field.id == key:
-                    return naming.say(field.name)
-        for actor in edition.actors.values():
-            for duty in actor.duties:
-                if duty.id == key:
-                    return naming.say(duty.text)
-        for unnamed in (edition.guidance, edition.excluded, edition.readings):
-            if key in unnamed:
-                each = unnamed[key]
-                return naming.say(each.name) or naming.say(getattr(each, "says", None) or getattr(each, "text", None))
-        for right in RightName:
-            if key == right.value:
-                return naming.right(right)
-        sections = {
-            "rights": _("Rights"), "tasks": _("Tasks"), "standing": _("Standing duties"), "forms": _("Forms"),
-            "scales": _("Levels"), "facts": _("Questions"), "warning": naming.case_kind("warning"),
-            "scope": _("Scope"), "types": _("Types of incident"), "resources": _("Resources"),
-            "hazard": naming.case_kind("hazard"), "stages": _("Stages"), "guidance": _("Guidance"),
-        }  # fmt: skip
-        return sections.get(key, element)
-
     # --- articles
 
     def _articles(self) -> tuple[ArticleWords, ...]:
@@ -571,32 +392,37 @@ class Reading:
     # --- what stands
 
     def response(self, supposed: Situation) -> Response:
-        """What stands in a situation, by group; within a group the earliest clock first where nothing else orders it."""
-        lanes: dict[str, list[Stands]] = {}
+        """What stands in a situation, by group. What every task of a group asks for is said once, of the group."""
+        grouped: dict[str, list[Standing]] = {}
         for each in what_stands.standing(self.program, supposed):
-            said = naming.join(spoken.node(self.program, part) for part in each.open)
-            lanes.setdefault(each.task.group, []).append(Stands(self.tasks[each.task.id], said))
+            grouped.setdefault(each.task.group, []).append(each)
         scale = what_stands.scale_for(self.program, supposed.kind, supposed.type)
         level = naming.level(self.program, scale.id, supposed.level) if scale is not None else None
-        names = [
-            naming.say(self.edition.types[supposed.type].name) if supposed.type else "",
-            naming.level_in_words(self.program, scale.id, supposed.level).strip()
-            if scale is not None and level
-            else "",
-        ]
+        names = [naming.say(self.edition.types[supposed.type].name)] if supposed.type else []
+        if scale is not None and level is not None:
+            names.append(naming.level_in_words(self.program, scale.id, supposed.level).strip())
         return Response(
             supposed,
             naming.phrases(names) or naming.case_kind(supposed.kind.value),
             level,
+            tuple(self._lane(group, tasks) for group, tasks in grouped.items()),
+        )
+
+    def _lane(self, group: str, tasks: Sequence[Standing]) -> Lane:
+        shared = [part for part in tasks[0].open if len(tasks) > 1 and all(part in each.open for each in tasks)]
+        return Lane(
+            group,
+            self.group_name(group),
+            article(self.edition.groups[group].cite) if group in self.edition.groups else "",
+            self._all(shared),
             tuple(
-                Lane(
-                    group, self.group_name(group),
-                    article(self.edition.groups[group].cite) if group in self.edition.groups else "",
-                    tuple(tasks),
-                )
-                for group, tasks in lanes.items()
+                Stands(self.tasks[each.task.id], self._all([part for part in each.open if part not in shared]))
+                for each in tasks
             ),
-        )  # fmt: skip
+        )
+
+    def _all(self, parts: Sequence[Node]) -> str:
+        return naming.join(spoken.node(self.program, part) for part in parts)
 
     @property
     def standing_duties(self) -> tuple[TaskWords, ...]:
@@ -619,11 +445,3 @@ def field_type(of: FieldType | str) -> str:
         "set": pgettext("field", "any of"), "list": pgettext("field", "list"), "person": pgettext("field", "person"),
         "phone": pgettext("field", "telephone"), "level": pgettext("field", "level"), "file": pgettext("field", "file"),
     }.get(of, of)  # fmt: skip
-
-
-def severity(of: Severity) -> str:
-    return {
-        Severity.ERROR: pgettext("finding", "error"),
-        Severity.WARNING: pgettext("finding", "warning"),
-        Severity.NOTE: pgettext("finding", "note"),
-    }[of]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from muster.engine import events as e
 from muster.engine.clocks import waits_for
 from muster.engine.decide.settle import after_completion, end_approvals
 from muster.engine.decide.turn import Turn
 from muster.engine.evaluate import UNKNOWN
 from muster.engine.refusals import refuse
-from muster.engine.state import ANSWER, LIVE, Status, TaskState
+from muster.engine.state import ANSWER, LIVE, Case, Standing, Status, TaskState
 from muster.engine.values import as_plain, filled_fields, missing_fields, near, typed_fields
 from muster.plans.model import Check, Task, TaskKind, Words
 
@@ -125,16 +127,35 @@ def known_to_case(turn: Turn) -> dict[str, Any]:
         known["types"] = list(case.types)
     known.update({scale: standing.confirmed for scale, standing in case.standings.items() if standing.confirmed})
     known.update(case.facts)
-    env = turn.env()
-    for fact in turn.program.edition.facts.values():
-        if fact.derived is not None:
-            value = as_plain(turn.program.value(fact.derived, env))
-            if value is not None:
-                known[fact.id] = value
+    known.update(_derived(turn, case))
     for state in case.tasks.values():
         if state.fields and (task := turn.program.edition.tasks.get(state.task)) is not None:
             known.update({f"{task.form}.{name}": value for name, value in state.fields.items()})
     return known
+
+
+def _derived(turn: Turn, case: Case) -> dict[str, Any]:
+    """What is computed and has an answer, in a case as it is or as it is about to become."""
+    env = turn.program.env(case, turn.now, by=turn.by)
+    values = {
+        fact.id: as_plain(turn.program.value(fact.derived, env))
+        for fact in turn.program.edition.facts.values()
+        if fact.derived is not None
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _decided(turn: Turn, settles: str, value: Any) -> dict[str, Any]:
+    """What is known once a decision is taken: its value, and what is computed of it."""
+    case, edition = turn.case, turn.program.edition
+    if settles in edition.scales:
+        standing = Standing(confirmed=value, confirmed_at=turn.now)
+        case = replace(case, standings={**case.standings, settles: standing})
+    elif settles in edition.facts:
+        case = replace(case, facts={**case.facts, settles: value})
+    elif settles == "types":
+        case = replace(case, types=tuple(value))
+    return {**_derived(turn, case), settles: value}
 
 
 def checked_fields(turn: Turn, task: Task, given: dict[str, Any], decided: Any = None) -> dict[str, Any]:
@@ -147,7 +168,7 @@ def checked_fields(turn: Turn, task: Task, given: dict[str, Any], decided: Any =
         return dict(given)
     known = known_to_case(turn)
     if task.settles and decided is not None:
-        known[task.settles] = decided
+        known.update(_decided(turn, task.settles, decided))
     fields = filled_fields(form, known, given)
     if missing := missing_fields(form, fields):
         raise refuse("form.missing", form=form.name, fields=missing)

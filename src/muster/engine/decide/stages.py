@@ -65,7 +65,7 @@ def _all_before(turn: Turn, task_id: str) -> set[str]:
 def end(turn: Turn, command: c.EndResponse) -> None:
     """End the response; the grounds are asked for, since plans leave them to judgement."""
     turn.needs_open("incident", "hazard")
-    if turn.case.stage != Stage.RESPONSE:
+    if turn.case.stage != Stage.RESPONSE or _has_ended(turn):
         raise _wrong_stage(turn, "end")
     turn.needs_right(RightName.END)
     _needs_decidable(turn, "end")
@@ -127,7 +127,12 @@ def file_occurrence(turn: Turn) -> None:
     for step in program.index.steps_of.get(case.task, ()):
         if step not in opened and program.whiles[step](env) is not False and program.whens[step](env) is UNKNOWN:
             return
-    turn.emit(e.StageChanged(at=turn.now, stage=Stage.CLOSED, previous=case.stage, act="close"), "stage")
+    turn.emit(
+        e.StageChanged(
+            at=turn.now, by=turn.by, person=turn.person, stage=Stage.CLOSED, previous=case.stage, act="close"
+        ),
+        "stage",
+    )
 
 
 def _never_responds(turn: Turn) -> bool:
@@ -278,7 +283,14 @@ def _guard(turn: Turn, stage: Stage, act: str) -> None:
 
 def _after_response(turn: Turn) -> Stage:
     stages = turn.program.edition.stages
-    return next((stage for stage in (Stage.RECOVERY, Stage.REVIEW) if stage in stages), Stage.RECOVERY)
+    # A plan with nothing after the response ends it where it is, and then closes the case.
+    return next((stage for stage in (Stage.RECOVERY, Stage.REVIEW) if stage in stages), Stage.RESPONSE)
+
+
+def _has_ended(turn: Turn) -> bool:
+    """Whether the response that was started last is over already."""
+    started, ended = turn.case.instants.get("started"), turn.case.instants.get("ended")
+    return ended is not None and (started is None or ended >= started)
 
 
 def _needs_stage(turn: Turn, stage: Stage) -> None:

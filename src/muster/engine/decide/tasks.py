@@ -107,9 +107,11 @@ def _settle(
     edition = turn.program.edition
     if task.settles in edition.scales:
         scale = edition.scales[task.settles]
+        names = [level.name for level in scale.levels]
         if value is None:
-            names = [level.name for level in scale.levels]
             raise refuse("task.value-missing", task=task.name, allowed=names)
+        if str(value) not in {level.id for level in scale.levels}:
+            raise refuse("level.unknown", level=value, allowed=names)
         needs_ready(turn, state)
         kept = checked_fields(turn, task, fields, str(value))
         needs_checks(turn, task, kept)
@@ -127,14 +129,18 @@ def _settle(
     plain = value
     if task.settles in edition.facts:
         plain = fact_value(turn.program, task.settles, value)
-    elif task.settles == "types" and isinstance(value, str):
-        plain = [value]
+    elif task.settles == "types":
+        given = [value] if isinstance(value, str) else value
+        named = isinstance(given, list | tuple) and given
+        plain = list(checked_types(turn, tuple(str(each) for each in given))) if named else None
+    elif task.settles in ("start", "end", "lift"):
+        plain = True if value == task.settles else as_bool(value)
     kept = checked_fields(turn, task, fields, plain)
     if task.settles == "types":
-        _settle_types(turn, task, state, value, note, reason, kept)
+        _settle_types(turn, task, state, plain, note, reason, kept)
         return
     if task.settles in ("start", "end", "lift"):
-        _settle_act(turn, task, state, value, note, reason, kept)
+        _settle_act(turn, task, state, plain, note, reason, kept)
         return
     if task.settles:
         if plain is None:
@@ -152,29 +158,28 @@ def _settle(
 
 
 def _settle_types(
-    turn: Turn, task: Task, state: TaskState, value: Any, note: str, reason: str, fields: dict[str, Any]
+    turn: Turn, task: Task, state: TaskState, types: list[str] | None, note: str, reason: str, fields: dict[str, Any]
 ) -> None:
     """Set the types of the incident; what was set before and is not named any more is dropped."""
-    given = (value,) if isinstance(value, str) else value
-    if not isinstance(given, list | tuple) or not given:
+    if not types:
         raise refuse(
             "task.value-missing", task=task.name, allowed=[t.name for t in turn.program.edition.types.values()]
         )
-    types = checked_types(turn, tuple(str(each) for each in given))
     needs_checks(turn, task, fields)
-    finish(turn, state, "decided", value=list(types), note=note, reason=reason, fields=fields)
-    set_types(turn, types)
+    finish(turn, state, "decided", value=types, note=note, reason=reason, fields=fields)
+    set_types(turn, tuple(types))
 
 
 def _settle_act(
-    turn: Turn, task: Task, state: TaskState, value: Any, note: str, reason: str, fields: dict[str, Any]
+    turn: Turn, task: Task, state: TaskState, yes: bool | None, note: str, reason: str, fields: dict[str, Any]
 ) -> None:
-    yes = True if value == task.settles else as_bool(value)
-    if value is None:
+    """Start, end or lift, or decide not to. The task is done first: the act may end the case."""
+    if yes is None:
         allowed = [Words("是", "yes"), Words("否", "no")]
         raise refuse("task.value-missing", task=task.name, allowed=allowed)
+    needs_checks(turn, task, fields)
+    finish(turn, state, "decided", value=yes, note=note, reason=reason, fields=fields)
     if not yes:
-        finish(turn, state, "decided", value=False, note=note, reason=reason, fields=fields)
         return
     who = {"by": turn.by, "person": turn.person}
     match task.settles:

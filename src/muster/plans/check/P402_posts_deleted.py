@@ -10,7 +10,7 @@ from muster.plans.check.wording import Ask, unlawful, wording
 from muster.plans.findings import Severity
 from muster.plans.model import Words
 
-_WHAT = r"(?:负面|不利|不良|敏感|相关|有关|网上|网络|媒体|舆情|批评|差评|的|、|和)*(?:帖子?|帖文|跟帖|评论|留言|报道|文章|稿件|稿子|视频|舆情|言论|信息|差评|热搜|话题)"
+_WHAT = r"(?:不利于[^，。；]{1,8}的|负面|不利|不良|敏感|相关|有关|网上|网络|媒体|舆情|批评|差评|的|、|和)*(?:帖子?|帖文|跟帖|评论|留言|报道|文章|稿件|稿子|视频|舆情|言论|信息|差评|热搜|话题)"
 _SAYS = Words("要求删帖、压稿或阻止采访", "it asks for posts or press reports to be made to disappear")
 # Unlawful content is taken down by whoever the law entrusts with it, and anybody may complain of what is untrue.
 LAWFUL = re.compile(
@@ -47,7 +47,7 @@ ASKS = (
     ),
     Ask(
         wording(
-            rf"删[帖贴]|删稿|撤稿|(?:负面|不利|批评|敏感)(?:信息|帖文?|评论|报道|舆情|言论|声音)~2的(?:清除|删除|清理|屏蔽|封堵|压制)|协调[^，。；]{{0,10}}(?:删除|撤下|下架|屏蔽)|(?:删除|撤下|屏蔽|封堵|压制|压下|沉底|清除|清理|删掉|拿掉){_WHAT}|(?:沉|压|封|顶掉)[帖贴]|(?:撤|压|降|摘)(?:下|低)?(?:热搜|热度|榜)|(?:关闭|封禁|封掉)~6(?:评论区|评论功能|发帖人|网民|批评)",
+            rf"删[帖贴]|删稿|撤稿|(?:负面|不利|批评|敏感)(?:信息|帖文?|评论|报道|舆情|言论|声音)~2的(?:清除|删除|清理|屏蔽|封堵|压制)|协调[^，。；]{{0,10}}(?:删除|撤下|下架|屏蔽)|(?:删除|撤下|屏蔽|封堵|压制|压下|沉底|清除|清理|删掉|拿掉){_WHAT}|(?:集中|批量|组织~6|反复)举报~4(?:负面|批评|不利)|处理掉~4(?:负面|不利|批评|帖)|(?:沉|压|封|顶掉)[帖贴]|(?:撤|压|降|摘)(?:下|低)?(?:热搜|热度|榜)|(?:关闭|封禁|封掉)~6(?:评论区|评论功能|发帖人|网民|批评)",
             r"(?:使|让|将|把)~4(?:帖|负面|批评|差评|报道)~8(?:消失|沉底|删掉|删除|撤下|下架|拿掉)",
             r"\btake\b[^.;]{0,20}\b(?:threads?|posts?|comments?|reviews?|stor(?:y|ies)|articles?|videos?)\b down\b|\b(?:delete|remove|take down|scrub|bury|get rid of|hide|block)\b[^.;]{0,30}\b(?:posts?|comments?|coverage|articles?|reviews?|videos?|criticism)\b|\bhave\b[^.;]{0,30}\b(?:posts?|comments?|reviews?|articles?)\b[^.;]{0,10}\b(?:deleted|removed|hidden|taken down|withdrawn)\b",
         ),

@@ -14,8 +14,8 @@ _OFFICIALS = r"(?:记者|媒体|编辑|报社|官员|执法人员|检查人员|�
 ASKS = (
     Ask(
         wording(
-            rf"(?:宴请|招待|请客|吃请|送礼|送上?礼品|赠送|馈赠|红包|购物卡|礼品卡|好处费|车马费|打点|封口费|公关费|答谢)~14{_OFFICIALS}|(?:向|给|为|对|请){_OFFICIALS}~10(?:宴请|招待|吃饭|送礼|礼品|红包|购物卡|好处费|车马费|打点|赠送|表示心意|表示谢意|旅游)|封口费|好处费|{_OFFICIALS}[^。；]{{0,16}}(?:纪念品|土特产|礼品|礼金|红包|吃好|玩好)(?!~4(?:拒收|上交|退))|(?:走访|联络|维护|经营|培养|联系)~6(?:记者|媒体|官员|法官|监管人员|执法人员)[^。；]{{0,8}}(?:感情|交情)",
-            r"\b(?:treat|entertain|wine and dine|gifts?|hospitality|red envelopes?|bribe\w*|pay)\b[^.;]{0,30}\b(?:journalists?|reporters?|editors?|officials?|inspectors?|judges?|regulators?)\b|\binvite\b[^.;]{0,30}\b(?:dinner|banquet|trip|karaoke)\b|\b(?:journalists?|reporters?|officials?|inspectors?|judges?|regulators?)\b[^.;]{0,20}\b(?:gifts?|red envelopes?|banquets?|dinner)\b",
+            rf"(?:宴请|招待|请客|吃请|送礼|送上?礼品|赠送|馈赠|红包|购物卡|礼品卡|好处费|车马费|打点|封口费|公关费|答谢)~14{_OFFICIALS}|(?:向|给|为|对|请|约|邀请?|组织)~4{_OFFICIALS}~10(?:宴请|招待|吃饭|聚餐|联谊|唱歌|旅游|送礼|礼品|红包|购物卡|好处费|车马费|打点|赠送|表示心意|表示谢意|旅游)|封口费|好处费|{_OFFICIALS}[^。；]{{0,16}}(?:纪念品|土特产|礼品|礼金|红包|吃好|玩好)(?!~4(?:拒收|上交|退))|(?:走访|联络|维护|经营|培养|联系)~6(?:记者|媒体|官员|法官|监管人员|执法人员)[^。；]{{0,8}}(?:感情|交情)",
+            r"\b(?:treat|entertain|wine and dine|gifts?|presents?|hospitality|red envelopes?|bribe\w*|pay)\b[^.;]{0,30}\b(?:journalists?|reporters?|editors?|officials?|inspectors?|judges?|regulators?)\b|\binvite\b[^.;]{0,30}\b(?:dinner|banquet|trip|karaoke)\b|\b(?:journalists?|reporters?|officials?|inspectors?|judges?|regulators?)\b[^.;]{0,20}\b(?:gifts?|presents|red envelopes?|banquets?|dinner)\b",
         ),
         Words("要求宴请、送礼", "it asks for officials or journalists to be entertained or given presents"),
         re.compile(r"工作餐|按标准接待|拒收|上交|退回|refuse|return", re.IGNORECASE),
@@ -26,7 +26,7 @@ ASKS = (
     ),
     Ask(
         wording(
-            r"(?:请|找|托|求)~6(?:法官|检察官|领导|熟人|朋友|监管人员|执法人员)~4(?:关照|照顾一下|通融|网开一面|高抬贵手)|说情|疏通关系|走关系|托关系|找关系|跑关系|拉关系|托人情|打通关节|(?:利用|动用|借助|发动|调动)~6(?:私人|社会|个人|各种|各方|人脉|内部|上层|高层)~4(?:关系|人脉|资源|熟人|门路)|(?:向|给|跟|与|同)~10(?:法院|法官|监管|执法|检查组|检察|媒体|报社|主管|纪委|审计|编辑|记者所在)~8(?:打招呼|打个招呼|通融|通气|做工作|活动活动)",
+            r"(?:请|找|托|求)~6(?:法官|检察官|领导|熟人|朋友|监管人员|执法人员)~4(?:关照|照顾一下|通融|网开一面|高抬贵手)|说情|疏通关系|走关系|托关系|找关系|跑关系|拉关系|托人情|打通关节|(?:通过|找|托)~4(?:熟人|关系|朋友|老同学)~6(?:做通|打通|疏通|搞定)|(?:利用|动用|借助|发动|调动)~6(?:私人|社会|个人|各种|各方|人脉|内部|上层|高层)~4(?:关系|人脉|资源|熟人|门路)|(?:向|给|跟|与|同)~10(?:法院|法官|监管|执法|检查组|检察|媒体|报社|主管|纪委|审计|编辑|记者所在)~8(?:打招呼|打个招呼|通融|通气|做工作|活动活动)",
             r"(?:请|找|请求|托|邀请|促请|争取)~8(?:高层|领导|高级官员|高官|老领导|有关人士)~10(?:干预|压下|施压|打招呼|说情|摆平|叫停|施加影响|过问案件)|(?:施加|产生)影响~10(?:监管|法院|判决|媒体|裁决)|(?:对|向){_}~6施加影响".replace(
                 "{_}", _OFFICIALS
             ),

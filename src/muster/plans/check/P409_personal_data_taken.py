@@ -44,7 +44,7 @@ ASKS = (
         wording(
             r"(?:发帖人|发帖者|网民|网友|博主|评论者|爆料人|重点人员?|老户|上访户|带头人|组织者|骨干|维权人员|闹访人员?|缠访人员?|匿名举报人)[^。；]{0,24}(?:身份证|证件号|手机号|电话|联系方式|住址|工作单位|社会关系|家庭成员|轨迹|行踪|真实姓名|银行卡)",
             r"(?:投诉|来访|信访|客户|业主|学员|举报|诉求)[^。；]{0,20}(?:宗教信仰|政治倾向|社会关系|前科|人脸|指纹|基因|家庭成员|性取向|病史|银行卡密码|征信)",
-            r"\b(?:posters?|authors?|critics?|organi[sz]ers?|petitioners?|ringleaders?|commenters?)\b[^.;]{0,30}\b(?:identity (?:card|number)|id numbers?|phone|telephone|home address|employer|relatives|bank card)\b|\b(?:complain\w*|petition\w*|visitors?|customers?)\b[^.;]{0,30}\b(?:religion|political (?:views|leaning)|fingerprints?|relatives|criminal record)\b",
+            r"\b(?:id numbers?|identity (?:cards?|numbers?)|phone numbers?|home addresses)\b[^.;]{0,14}\bof (?:the |all )?(?:posters?|authors?|critics?|organi[sz]ers?|petitioners?|ringleaders?|commenters?)\b|\b(?:posters?|authors?|critics?|organi[sz]ers?|petitioners?|ringleaders?|commenters?)\b[^.;]{0,30}\b(?:identity (?:card|number)|id numbers?|phone|telephone|home address|employer|relatives|bank card)\b|\b(?:complain\w*|petition\w*|visitors?|customers?)\b[^.;]{0,30}\b(?:religion|political (?:views|leaning)|fingerprints?|relatives|criminal record)\b",
         ),
         Words("要求收集与办事无关的个人信息", "it asks for personal data that the matter does not need"),
         re.compile(

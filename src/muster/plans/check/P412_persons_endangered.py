@@ -10,7 +10,7 @@ from muster.plans.check.wording import Ask, unlawful, wording
 from muster.plans.findings import Severity
 from muster.plans.model import Words
 
-_FOOD = r"(?:可疑|异常|问题|变质|不合格|有异物的?|疑似[^，。；]{0,6})(?:食品|菜品|餐食|食物|食材|饭菜|菜肴)"
+_FOOD = r"(?:食(?:材|品)[^，。；]{0,4}(?:变质|异常|过期|发霉|有异味)|菜品[^，。；]{0,4}(?:变质|异常|有异物)|(?:可疑|异常|问题|变质|不合格|有异物的?|疑似[^，。；]{0,6})(?:食品|菜品|餐食|食物|食材|饭菜|菜肴))"
 ASKS = (
     Ask(
         wording(

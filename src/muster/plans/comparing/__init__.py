@@ -14,14 +14,14 @@ from muster.plans.comparing.changes import TOPICS, Change, Comparison, How, Topi
 from muster.plans.comparing.comparer import Comparer, Subject
 from muster.plans.comparing.elements import compare_elements
 from muster.plans.comparing.pairing import Renamed, aligned, named
-from muster.plans.comparing.tasks import compare_tasks
-from muster.plans.model import Edition, Words
+from muster.plans.comparing.tasks import compare_tasks, group_words
+from muster.plans.model import Edition, Group, Words
 from muster.plans.speaking import quoted
 
 __all__ = ["TOPICS", "Change", "Comparison", "How", "Topic", "compare"]
 
-# Within a topic the tasks come before forms and guidance.
-_TASKS = ("task", "approval", "group")
+# Within a topic regulations and tasks come before forms and guidance.
+_TASKS = ("pack", "task", "approval", "group")
 _ORDER = {topic: place for place, topic in enumerate(Topic)}
 
 
@@ -55,11 +55,13 @@ def _tell_rename(comparer: Comparer, each: Renamed) -> None:
     now, was = _element(comparer.after, each), _element(comparer.before, each)
     if now is None or was is None:
         return
-    name = quoted(named(now) or Words(each.new))
+    name, old = quoted(named(now) or Words(each.new)), quoted(named(was) or Words(each.old))
+    if isinstance(now, Group) and isinstance(was, Group):
+        name, old = group_words(comparer.after, now), group_words(comparer.before, was)
     it = Subject(each.kind, f"{each.inside}.{each.new}" if each.inside else each.new, name, Topic.WORDING)
     comparer.say(
         it, "id", "{it}换了标识，仍按原来的{old}比对", "{it} has another id, and is compared with {old} as the same",
-        how=How.RENAMED, old=quoted(named(was) or Words(each.old)), was=Words(each.old), now=Words(each.new),
+        how=How.RENAMED, old=old, was=Words(each.old), now=Words(each.new),
     )  # fmt: skip
 
 

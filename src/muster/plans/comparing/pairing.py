@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, structs
 
-from muster.plans.conditions import Call, Expression, Name, Node
+from muster.plans.conditions import Call, Compare, Constant, Expression, FieldOf, ListOf, Name, Node
 from muster.plans.model import (
     Actor,
     Again,
@@ -271,10 +271,6 @@ class _Rewriting:
         for kind in _IN_EXPRESSIONS:
             for old, new in self.maps.get(kind, {}).items():
                 self.names.setdefault(old, new)
-        # A value that several facts have, and that only one of them renames, cannot be told apart within an expression.
-        for old in self.maps.get("choice", {}):
-            if sum(choice.id == old for fact in edition.facts.values() for choice in fact.values) > 1:
-                self.names.pop(old, None)
 
     def edition(self) -> Edition:
         old = self.old
@@ -294,6 +290,10 @@ class _Rewriting:
         # The key of a group tells its section too where two share an id; the id of a group itself does not.
         id_ = self.maps.get("group", {}).get(_id(element), _id(element)) if isinstance(element, Group) else id_
         renamed: Struct = structs.replace(given, id=id_)
+        name = getattr(element, "name", None)
+        if name is not None and _id(element) != id_ and name.zh == _id(element).rpartition("/")[2]:
+            # Without a name it goes by its id, and so by the new one.
+            renamed = structs.replace(renamed, name=Words(id_.rpartition("/")[2]))
         return renamed
 
     def _value(self, value: Any, inside: str = "") -> Any:
@@ -328,27 +328,50 @@ class _Rewriting:
         return next((self.maps[kind][given] for kind in kinds if given in self.maps.get(kind, {})), given)
 
     def _expression(self, expression: Expression) -> Expression:
-        tree = self._node(expression.tree)
+        tree: Node = self._node(expression.tree)
         return expression if tree == expression.tree else structs.replace(expression, source=render(tree), tree=tree)
 
-    def _node(self, node: Any) -> Any:
-        """`node` with other names; the depth of an expression is bounded where it is read."""
-        if isinstance(node, Name):
-            return Name(self.names.get(node.id, node.id))
-        if isinstance(node, Call) and node.function in OF_TASKS and isinstance(node.arguments[0], Name):
-            task = node.arguments[0].id
-            return Call(node.function, (Name(self.maps.get("task", {}).get(task, task)),))
-        if isinstance(node, tuple):
-            return tuple(self._node(each) for each in node)
-        if isinstance(node, Struct):
-            parts = {key: getattr(node, key) for key in node.__struct_fields__}
-            if "field" in parts:  # form.field: of whichever form the task has
+    def _node(self, node: Any, beside: Any = None) -> Any:
+        """`node` with other names. What stands `beside` it in a comparison tells whose value it is.
+
+        The depth of an expression is bounded where it is read.
+        """
+        match node:
+            case Name(id_):
+                return Name(
+                    self._values_of(beside).get(id_, id_) if self._has_values(beside) else self.names.get(id_, id_)
+                )
+            case Call(function, (Name(task),)) if function in OF_TASKS:
+                return Call(function, (Name(self.maps.get("task", {}).get(task, task)),))
+            case Compare(operator, left, right):
+                return Compare(operator, self._node(left, right), self._node(right, left))
+            case ListOf(items):
+                return ListOf(tuple(self._node(each, beside) for each in items))
+            case FieldOf(base, field):
                 ids = {
                     old: new for (kind, _), pairs in self.inner.items() if kind == "field" for old, new in pairs.items()
                 }
-                return structs.replace(node, field=ids.get(parts["field"], parts["field"]))
-            return structs.replace(node, **{key: self._node(part) for key, part in parts.items()})
+                return FieldOf(base, ids.get(field, field))
+            case tuple():
+                return tuple(self._node(each) for each in node)
+            case Struct() if not isinstance(node, Constant):
+                return structs.replace(node, **{key: self._node(getattr(node, key)) for key in node.__struct_fields__})
         return node
+
+    def _has_values(self, beside: Any) -> bool:
+        """Whether `beside` is something with values of its own: a scale, a fact with choices, a field of a form."""
+        if isinstance(beside, FieldOf):
+            return True
+        if not isinstance(beside, Name):
+            return False
+        fact = self.old.facts.get(beside.id)
+        return beside.id in self.old.scales or (fact is not None and bool(fact.values))
+
+    def _values_of(self, beside: Any) -> dict[str, str]:
+        if isinstance(beside, FieldOf):
+            forms = [form for form in self.old.forms if ("choice", f"{form}.{beside.field}") in self.inner]
+            return self.inner["choice", f"{forms[0]}.{beside.field}"] if forms else {}
+        return self.inner.get(("level", beside.id)) or self.inner.get(("choice", beside.id)) or {}
 
 
 def moved(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, str]]:

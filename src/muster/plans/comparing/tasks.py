@@ -45,6 +45,7 @@ _TOLD_TOGETHER = frozenset({"due", "aim", "word", "since", "who", "mode", "while
 
 def compare_tasks(comparer: Comparer) -> None:
     """Tasks and their groups, in the order of the file."""
+    _packs(comparer)
     for key, group in comparer.after.groups.items():
         old = comparer.before.groups.get(key)
         it = _group(comparer.after, group)
@@ -74,6 +75,36 @@ def compare_tasks(comparer: Comparer) -> None:
                 topic=Topic.LAW if task.pack else None, more=_in_short(comparer, comparer.old, task),
             )  # fmt: skip
     _order(comparer)
+
+
+def _packs(comparer: Comparer) -> None:
+    """Regulation packs that bring tasks, or fix some of the plan's own."""
+    counts: list[dict[str, int]] = []
+    for edition in (comparer.before, comparer.after):
+        packs = [
+            pack for task in edition.tasks.values() for pack in {task.pack, *(each.pack for each in task.also)} if pack
+        ]
+        counts.append({pack: packs.count(pack) for pack in sorted(set(packs))})
+    for here, there, how, zh, en in (
+        (
+            counts[1],
+            counts[0],
+            How.ADDED,
+            "新引用{it}，涉及{n}项任务",
+            "{it} is newly included, which concerns {n} tasks",
+        ),
+        (
+            counts[0],
+            counts[1],
+            How.REMOVED,
+            "不再引用{it}，原涉及{n}项任务",
+            "{it} is no longer included, which concerned {n} tasks",
+        ),
+    ):
+        for pack, number in here.items():
+            if pack not in there:
+                words = fill("法规模块{title}", "the regulation pack {title}", title=quoted(comparer.pack_title(pack)))
+                comparer.say(Subject("pack", pack, words, Topic.LAW), "include", zh, en, how=how, n=number)
 
 
 # --- a task as a whole --------------------------------------------------------------------------------------------
