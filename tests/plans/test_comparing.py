@@ -483,6 +483,7 @@ def test_a_library_plan_in_which_one_key_of_every_element_differs_tells_them_all
 SINGLE = str.maketrans("“”", "‘’")
 
 
+@pytest.mark.slow
 def test_any_two_plans_of_the_library_can_be_compared():
     ids = shelf.plan_ids()
     editions = {id_: shelf.read_library_plan(id_).edition for id_ in ids}

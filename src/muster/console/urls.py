@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from muster.console.pages import acts, board, duties, intake, plans, room, session, tasks, warnings
+from muster.console.pages import acts, board, duties, intake, one_task, plans, room, session, tasks, warnings
 
 urlpatterns = [
     path("", board.board, name="board"),
@@ -28,6 +28,6 @@ urlpatterns = [
     path("cases/<str:number>/", room.room, name="room"),
     path("cases/<str:number>/live/", room.live, name="room-live"),
     path("cases/<str:number>/journal/", room.journal_page, name="room-journal"),
-    path("cases/<str:number>/tasks/<str:key>/", room.task, name="room-task"),
+    path("cases/<str:number>/tasks/<str:key>/", one_task.task, name="room-task"),
     path("cases/<str:number>/do/<str:act>/", acts.act, name="act"),
 ]

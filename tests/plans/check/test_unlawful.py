@@ -75,20 +75,20 @@ ASKED_FOR: list[tuple[str, str, list[str]]] = [
     ("witnesses coached", "P411", ["统一口径应对调查组询问", "要求员工对检查人员不说实情，只说流程合规", "准备两套账备查", "Tell the staff not to talk to the investigators and what to say"]),
     ("rights signed away", "P408", ["退费前须签署不再投诉的承诺书", "赔偿以放弃追究为前提", "与家属签订保密协议", "Make customers sign not to complain again"]),
     ("names published", "P409", ["公布投诉人姓名和联系方式", "将举报人信息转交被举报单位", "在公示栏张贴投诉客户的身份信息", "Publish the names of the complainants"]),
-    ("reports, otherwise put", "P401", ["主任未批示前，各科室不得向区里汇报", "此类情况控制在公司内部，不外传", "尽可能淡化事件严重程度，按一般事件上报", "死亡人数待善后完毕再行公布", "可视情况不报", "遇到偷盗，先自行了断，免得警方介入", "Do not tell the regulator until the board has met", "Report fewer injured than there are", "接到事故信息后，先由经理研判是否有必要上报，尽量内部消化", "凡可能影响考核的情况，经主要领导同意可不上报", "死亡三人以上的按两人上报", "对记者和上级询问一律答复“无异常”", "未经董事长同意，任何人不得向监管部门报告", "员工受伤的先送医，暂时不要报告安监部门", "Hold back the report to the city", "Only report once the situation has calmed down"]),
-    ("posts and press, otherwise put", "P402", ["做好网上负面信息的清除工作", "联系平台客服将差评下架", "动员家属朋友在评论区留好评", "拦住记者，不让拍摄", "花点钱让自媒体撤稿", "协调版主删贴", "Ask the forum moderators to take the thread down", "Ask friends to post good reviews under other names", "请平台方协助处理掉负面内容", "组织员工集中举报负面帖子，使其下架", "与自媒体协商付费删除视频", "屏蔽不利于公司的评论", "安排保安阻止记者拍照", "Pay the portal to remove the video", "Post comments posing as ordinary customers"]),
-    ("stalling, otherwise put", "P403", ["对难缠的客户，能推就推", "告诉对方经办人不在，请其改日再来", "安排专人在路口劝返集访群众", "投诉人情绪激动时可不予理会", "投诉件积压的，统一作办结处理", "Let the complainant wait until he loses patience", "对于索赔金额较大的客户，采取拖延策略", "让投诉人反复补充材料，使其知难而退", "以系统升级为由推迟答复", "派车将上访人员接回", "不予登记越级信访事项", "Put off the complainants until the season is over"]),
-    ("watching, otherwise put", "P404", ["安排人员跟随上访代表，随时报告其去向", "每日上报重点人员动向", "排查带头闹事的业主，摸清底细", "锁定发帖账号背后的人员", "对活跃学员的微博、微信进行关注和截图", "Have somebody follow the petitioners' leader", "对曾经上访的业主重点监控", "建立缠访闹访人员信息库", "通过车牌、住宿信息掌握维权人员行踪", "查清帖子是谁发的", "搜集投诉人的个人情况", "Keep lists of organisers and locate them by phone"]),
-    ("holding, otherwise put", "P405", ["下班前由保安逐一检查员工背包", "嫌疑人先带到保安室问话，不许走", "扣下对方身份证作抵押", "将闹事者强行带离现场", "Guards pat down everybody who leaves", "将涉嫌偷拿物品的学员搜身", "拿走当事人的手机和身份证", "把闹事者关在办公室", "失物未找到前，当班服务员一律不得下班离开", "翻看员工储物柜", "Search the employees' lockers", "Hold the troublemakers until they apologise"]),
-    ("influence, otherwise put", "P407", ["逢年过节走访联络记者，维护好感情", "安排专人对接检查人员，安排好食宿和纪念品", "请熟悉的法官关照本案", "Invite the officials to dinner to gain their support", "向承办法官赠送礼品", "通过熟人做通监管人员工作", "邀请媒体记者聚餐联谊，争取同情", "Give the inspectors presents"]),
-    ("reprisal, otherwise put", "P408", ["对带头投诉的业主停水停电", "投诉学员不予发放结业证", "客户撤回投诉后方可退款", "联系投诉人的单位领导做其思想工作", "No refund unless the customer drops the complaint", "要求投诉人写下不再上访的保证书", "对举报人予以调岗、降薪", "取消维权业主的评优资格", "通过其子女学校向投诉人施压", "Make them waive their rights before the refund"]),
-    ("personal data, otherwise put", "P409", ["登记发帖人姓名、身份证号和工作单位", "用隐蔽摄像机记录双方谈话", "向通信公司调取全部用户通话资料", "Secretly record the conversation", "采集来访人员指纹和人脸信息", "要求电商平台报送全部卖家个人信息", "接待时开启隐藏录音设备", "向社会公布举报人名单", "Collect the ID numbers of the posters"]),
-    ("evidence, otherwise put", "P410", ["整理材料时将不利内容删去", "补写值班记录以备检查", "删除服务器日志", "把留样食品倒掉", "Remove the compromising pages from the minutes", "对监控视频进行删除处理", "更改系统日志时间", "销毁涉事批次的检验记录", "替客户在确认单上签名", "Shred the ledgers"]),
-    ("inspection, otherwise put", "P411", ["检查人员来时先稳在会客室，请示后再安排", "交代员工遇到调查一律说不知道", "Let inspectors in only after the manager has agreed", "消防检查时锁闭相关区域，避免被检查", "由专人陪同检查组，拖延时间以便整改", "指使员工作伪证", "Refuse the inspectors entry"]),
-    ("danger, otherwise put", "P412", ["对上级指令必须不折不扣、无条件执行", "员工必须坚守岗位，不得因危险撤离", "投诉人未确认前，问题菜不撤", "Staff stay at their posts whatever the danger", "必须绝对服从现场指挥，不得提出异议", "未等消防到场即组织员工冲入火场抢救物资", "发现食材变质的，当餐可继续使用"]),
-    ("judgement, otherwise put", "P413", ["客户要求超过标准三倍的，界定为恶意投诉", "网上先行公布涉事商家名单，再行调查", "凡要求赔偿的均按敲诈勒索对待", "立案当日即向媒体公布企业名单"]),
-    ("power, otherwise put", "P414", ["保安可对违规业主罚款", "系统根据级别自动拨款", "由预警平台自动冻结相关账户", "物业公司有权对业主处以罚款"]),
-    ("secrets, otherwise put", "P415", ["机密文件可用个人邮箱传送", "用QQ传送国家秘密文件", "Upload classified documents to the platform"]),
+    ("reports, otherwise put", "P401", ["Play down the losses in the report", "将事件定性为一般纠纷，避免上报", "重大投诉未经行长同意不得报告银保监部门", "死亡人数不得对家属以外人员提及", "凡涉及本单位责任的信息，先行内部研究，择机上报", "主任未批示前，各科室不得向区里汇报", "此类情况控制在公司内部，不外传", "尽可能淡化事件严重程度，按一般事件上报", "死亡人数待善后完毕再行公布", "可视情况不报", "遇到偷盗，先自行了断，免得警方介入", "Do not tell the regulator until the board has met", "Report fewer injured than there are", "接到事故信息后，先由经理研判是否有必要上报，尽量内部消化", "凡可能影响考核的情况，经主要领导同意可不上报", "死亡三人以上的按两人上报", "对记者和上级询问一律答复“无异常”", "未经董事长同意，任何人不得向监管部门报告", "员工受伤的先送医，暂时不要报告安监部门", "Hold back the report to the city", "Only report once the situation has calmed down"]),
+    ("posts and press, otherwise put", "P402", ["Get the video off the internet, for pay if need be", "安排员工注册账号反驳差评", "请宣传部门出面叫停采访", "联系网站管理员，把帖子撤掉", "尽快协调删除微博热搜", "做好网上负面信息的清除工作", "联系平台客服将差评下架", "动员家属朋友在评论区留好评", "拦住记者，不让拍摄", "花点钱让自媒体撤稿", "协调版主删贴", "Ask the forum moderators to take the thread down", "Ask friends to post good reviews under other names", "请平台方协助处理掉负面内容", "组织员工集中举报负面帖子，使其下架", "与自媒体协商付费删除视频", "屏蔽不利于公司的评论", "安排保安阻止记者拍照", "Pay the portal to remove the video", "Post comments posing as ordinary customers"]),
+    ("stalling, otherwise put", "P403", ["Make the customers come back again and again until they give up", "劝阻业主向住建局投诉", "电话不接，避免与投诉人接触", "对要求赔偿的旅客尽量拖到其离境", "对难缠的客户，能推就推", "告诉对方经办人不在，请其改日再来", "安排专人在路口劝返集访群众", "投诉人情绪激动时可不予理会", "投诉件积压的，统一作办结处理", "Let the complainant wait until he loses patience", "对于索赔金额较大的客户，采取拖延策略", "让投诉人反复补充材料，使其知难而退", "以系统升级为由推迟答复", "派车将上访人员接回", "不予登记越级信访事项", "Put off the complainants until the season is over"]),
+    ("watching, otherwise put", "P404", ["Keep a file on those who often complain", "通过派单系统查询投诉人历史住址", "对经常投诉的业主进行重点登记备案", "派两名保安全程跟着投诉人", "安排人员跟随上访代表，随时报告其去向", "每日上报重点人员动向", "排查带头闹事的业主，摸清底细", "锁定发帖账号背后的人员", "对活跃学员的微博、微信进行关注和截图", "Have somebody follow the petitioners' leader", "对曾经上访的业主重点监控", "建立缠访闹访人员信息库", "通过车牌、住宿信息掌握维权人员行踪", "查清帖子是谁发的", "搜集投诉人的个人情况", "Keep lists of organisers and locate them by phone"]),
+    ("holding, otherwise put", "P405", ["Lock the suspect in the guard room", "强行查看顾客手机并删除照片", "当班人员逐个脱衣检查", "将其堵在电梯厅，不让离开", "下班前由保安逐一检查员工背包", "嫌疑人先带到保安室问话，不许走", "扣下对方身份证作抵押", "将闹事者强行带离现场", "Guards pat down everybody who leaves", "将涉嫌偷拿物品的学员搜身", "拿走当事人的手机和身份证", "把闹事者关在办公室", "失物未找到前，当班服务员一律不得下班离开", "翻看员工储物柜", "Search the employees' lockers", "Hold the troublemakers until they apologise"]),
+    ("influence, otherwise put", "P407", ["Offer the reporter a gift card", "通过行业协会向法院施加影响", "适当给予执法人员方便，安排用餐及纪念品", "逢年过节走访联络记者，维护好感情", "安排专人对接检查人员，安排好食宿和纪念品", "请熟悉的法官关照本案", "Invite the officials to dinner to gain their support", "向承办法官赠送礼品", "通过熟人做通监管人员工作", "邀请媒体记者聚餐联谊，争取同情", "Give the inspectors presents"]),
+    ("reprisal, otherwise put", "P408", ["签收赔款时一并签署放弃诉讼权利声明", "凡参加上访的取消年终奖", "投诉人系本单位家属的，由其亲属所在部门负责劝其撤诉", "对带头投诉的业主停水停电", "投诉学员不予发放结业证", "客户撤回投诉后方可退款", "联系投诉人的单位领导做其思想工作", "No refund unless the customer drops the complaint", "要求投诉人写下不再上访的保证书", "对举报人予以调岗、降薪", "取消维权业主的评优资格", "通过其子女学校向投诉人施压", "Make them waive their rights before the refund"]),
+    ("personal data, otherwise put", "P409", ["Publish the patients' names", "在接待室安装隐蔽摄像头", "收集所有旅客的护照复印件", "登记发帖人姓名、身份证号和工作单位", "用隐蔽摄像机记录双方谈话", "向通信公司调取全部用户通话资料", "Secretly record the conversation", "采集来访人员指纹和人脸信息", "要求电商平台报送全部卖家个人信息", "接待时开启隐藏录音设备", "向社会公布举报人名单", "Collect the ID numbers of the posters"]),
+    ("evidence, otherwise put", "P410", ["Change the time of the call in the log", "事故设备先行拆除，避免留下证据", "当日值班日志由办公室重新誊写，去掉不妥内容", "整理材料时将不利内容删去", "补写值班记录以备检查", "删除服务器日志", "把留样食品倒掉", "Remove the compromising pages from the minutes", "对监控视频进行删除处理", "更改系统日志时间", "销毁涉事批次的检验记录", "替客户在确认单上签名", "Shred the ledgers"]),
+    ("inspection, otherwise put", "P411", ["Do not let the inspectors see the kitchen", "对执法人员的提问由专人统一作答，其他人不得回答", "检查组到来时关闭生产线并疏散临时工", "检查人员来时先稳在会客室，请示后再安排", "交代员工遇到调查一律说不知道", "Let inspectors in only after the manager has agreed", "消防检查时锁闭相关区域，避免被检查", "由专人陪同检查组，拖延时间以便整改", "指使员工作伪证", "Refuse the inspectors entry"]),
+    ("danger, otherwise put", "P412", ["Keep the shop open despite the gas leak", "安排学生参加扑救山火", "在险情未排除时安排人员进罐作业", "对上级指令必须不折不扣、无条件执行", "员工必须坚守岗位，不得因危险撤离", "投诉人未确认前，问题菜不撤", "Staff stay at their posts whatever the danger", "必须绝对服从现场指挥，不得提出异议", "未等消防到场即组织员工冲入火场抢救物资", "发现食材变质的，当餐可继续使用"]),
+    ("judgement, otherwise put", "P413", ["公开通报涉嫌售假商户，随后立案", "对方不接受方案的，作无理投诉结案", "客户要求超过标准三倍的，界定为恶意投诉", "网上先行公布涉事商家名单，再行调查", "凡要求赔偿的均按敲诈勒索对待", "立案当日即向媒体公布企业名单"]),
+    ("power, otherwise put", "P414", ["Fine residents who complain too often", "由系统直接生成处罚决定书并送达", "保安可对违规业主罚款", "系统根据级别自动拨款", "由预警平台自动冻结相关账户", "物业公司有权对业主处以罚款"]),
+    ("secrets, otherwise put", "P415", ["涉密会议内容整理后发到工作群", "机密文件可用个人邮箱传送", "用QQ传送国家秘密文件", "Upload classified documents to the platform"]),
 ]  # fmt: skip
 
 # A form that asks for what may not be collected: (rule, name of the form, name of the field).
@@ -143,6 +143,9 @@ HARMLESS = [
     "涉密人员名单另存", "保密教育", "使用专网传送涉密文件", "不得使用微信传送涉密文件", "联系电信公司定位线路故障", "对可疑邮件进行拦截", "对可疑交易进行监测", "监测可疑资金流向", "关注投资人诉求", "跟进客户投诉",
     "安排专人跟踪投诉处理进度", "监督投诉处理", "对投诉人的问题逐一答复", "限制高风险业务", "限制客流", "人员密集时限制顾客进入", "禁止顾客进入危险区域", "禁止员工私自离岗", "未经允许不得离开值班室", "拘留、罚款由公安机关决定", "带离危险区域",
     "将伤者带到医务室", "将迷路儿童带到服务台", "带客户到接待室", "带领员工撤离", "强制疏散由政府决定",
+    "暂扣的物品列清单", "对媒体提问统一由发言人作答", "安排专人陪同投诉人处理", "登记旅客护照信息供入境申报使用", "引导媒体", "誊写值班日志", "拆除受损设备", "关闭生产线", "发布寻人启事", "对涉嫌售假商户立案调查", "通报调查结果",
+    "投诉结案后归档", "无理由退货", "接听投诉电话", "保安在场维持秩序", "查询历史工单", "与住建局沟通", "按规定报告", "向家属通报伤亡情况", "定期核对通讯录", "跟班作业", "跟踪问效", "盯住时限", "严控风险", "严管火源",
+    "劝说群众转移", "安抚旅客", "工作群发布通知", "向银保监部门报告", "取消年终联欢活动", "放弃抢救财物，先救人", "签署放弃救治同意书由医院告知",
 ]  # fmt: skip
 HARMLESS_IN_ENGLISH = [
     "Report within one hour, even where little is known", "Nobody may conceal, delay or soften a report", "Never delete posts or pay for comments", "Ask the platform to take down false content, with evidence",
@@ -161,6 +164,8 @@ HARMLESS_IN_ENGLISH = [
     "Search the building for trapped people", "Open the shelter", "Lock the server room", "Freeze changes to the system",
     "Invite experts to advise", "Pay compensation by contract", "Publish the names of the responsible posts",
     "Staff may refuse dangerous work",
+    "The guard keeps the door", "Change the lock", "Offer refreshments to waiting passengers", "Publish the number of patients",
+    "Let inspectors see everything", "Close the shop after the gas leak", "Answer until the customer is satisfied",
 ]  # fmt: skip
 
 # Where a plan can say it: `{n}` numbers the element, `{zh}` and `{en}` are its words.

@@ -51,7 +51,7 @@ def _edition(plan: str, language: str, *, quiet: bool) -> Edition:
 
 
 def _print(comparison: Comparison, language: str) -> None:
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False, soft_wrap=True)
     before, after = comparison.before, comparison.after
     title = fill("《{title}》", "{title}", title=after.title).say(language)
     console.print(f"[bold]{escape(title)}[/]  {escape(before.edition)} → {escape(after.edition)}")
@@ -64,7 +64,7 @@ def _print(comparison: Comparison, language: str) -> None:
         if changes:
             console.print(f"\n[bold]{TOPICS[topic].say(language)}[/] ({len(changes)})")
             for change in changes:
-                console.print(f"  · {escape(change.says.say(language))}", soft_wrap=True)
+                console.print(f"  · {escape(change.says.say(language))}")
 
 
 def _summary(comparison: Comparison) -> Words:

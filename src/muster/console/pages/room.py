@@ -18,7 +18,7 @@ from django.utils.translation import pgettext
 
 from muster.cases import reads
 from muster.cases.reads import Room
-from muster.console import naming, overview, words
+from muster.console import naming, overview
 from muster.console.commands import ACTS, judged
 from muster.console.forms.fields import Target
 from muster.console.frame import Frame, Needs, page
@@ -26,7 +26,6 @@ from muster.console.parts import Column, Tab
 from muster.console.room import grading, head, history, journal, papers, tasks, told, warning
 from muster.console.room.scene import Scene
 from muster.console.room.tasks import Button, act_url
-from muster.engine.state import Status
 from muster.journal.verify import Chain, first_fault
 from muster.people import reads as people
 
@@ -237,49 +236,3 @@ def _fault(found: Room) -> str:
     chain = Chain(record.pk, record.number, record.plan, record.edition_id, record.version, record.head_hash)
     fault = first_fault(chain)
     return fault.say(naming.language()) if fault is not None else ""
-
-
-# --- one task
-
-
-@page(Needs.POST)
-def task(request: HttpRequest, frame: Frame, number: str, key: str) -> HttpResponseBase:
-    """One task by itself: what the plan says, what was written, and everything that this person may do about it."""
-    from muster.console.pages.acts import SHOW_THE_PAPER, panel_of
-
-    found = find(frame, number, entries=1)
-    with timezone.override(found.program.zone):
-        scene = scene_of(frame, found)
-        state = scene.task(key)
-        if state is None:
-            raise Http404
-        directory = head.directory(scene)
-        row = tasks.task_row(scene, state, directory, act=False)
-        offered = list(tasks.offered(scene, state, tasks.ALL_OF_A_TASK)) if scene.held else []
-        buttons = [tasks.button(scene, act, state, "do-task", is_main=False) for act in offered]
-        first = next((act for act in offered if act.name in tasks.MAIN and act.name not in tasks.AT_ONCE), None)
-        planned = scene.planned(state)
-        form = scene.program.edition.forms.get(planned.form) if planned is not None else None
-        shown = state.paper.fields if state.paper is not None else state.fields
-        parent = scene.case.tasks.get(state.key.split("!")[0])
-        if state.step and parent is not None and parent.paper is not None:
-            shown = parent.paper.fields
-        context = {
-            **frame_of(scene, found),
-            "row": row.row,
-            "state": state,
-            "who": naming.actors(scene.program, state.who),
-            "contact": row.row.contact or tasks.contacts(scene, state.who, directory),
-            "paper": papers.fields(scene, form, shown) if first is None or first.name not in SHOW_THE_PAPER else [],
-            "paper_name": naming.say(form.name) if form is not None else "",
-            "evidence": state.evidence,
-            "buttons": [each for each in buttons if first is None or each.act != first.name],
-            "panel": panel_of(frame, scene, first, Target(scene, {}, state), row.panel) if first is not None else None,
-            "chase_url": act_url(scene, "direct", task=state.key) if state.is_live and not offered else "",
-            "is_over": not state.is_live,
-            "is_missed": state.status == Status.TERMINATED,
-            "answered": naming.actor(scene.program, state.answered_by) if state.answered_by else "",
-            "was_due": [words.wall(at, scene.now) for at in state.earlier],
-            "kind": pgettext("case", "task"),
-        }
-        return frame.render("console/task.html", context, program=found.program)

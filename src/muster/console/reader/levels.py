@@ -24,6 +24,9 @@ class Said:
     raw: str = ""
 
 
+NO_CONDITION = Said("")
+
+
 @dataclass(frozen=True, slots=True)
 class CriterionWords:
     id: str
@@ -59,7 +62,7 @@ class ScaleWords:
 
 def when(program: Program, condition: Expression | None) -> Said:
     if condition is None:
-        return Said("")
+        return NO_CONDITION
     return Said(spoken.condition(program, [condition]), condition.source)
 
 

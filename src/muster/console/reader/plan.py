@@ -14,7 +14,7 @@ from muster.console.reader import levels
 from muster.console.reader import people as who_takes_part
 from muster.console.reader import standing as what_stands
 from muster.console.reader.findings import findings
-from muster.console.reader.levels import Said
+from muster.console.reader.levels import NO_CONDITION, Said
 from muster.console.reader.people import ActorWords, Holder, People
 from muster.console.reader.standing import Situation, Standing
 from muster.console.reader.tasks import Cited, Places, TaskWords, article, in_words, order, pieces
@@ -34,7 +34,7 @@ class Entry:
     name: str
     text: str
     cite: Cited
-    when: Said = Said("")
+    when: Said = NO_CONDITION
     more: tuple[str, ...] = ()
 
 

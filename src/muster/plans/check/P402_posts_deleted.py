@@ -34,7 +34,7 @@ ASKS = (
     ),
     Ask(
         wording(
-            r"(?:动员|发动|组织|安排|请|鼓励)~8(?:员工|家属|亲友|朋友|学员|熟人)~8(?:好评|点赞|顶帖|正面评论|刷)|水军|五毛|冒充(?:网民|网友|顾客|客户)|刷(?:好评|评论|量|屏)|控评|(?:以|用)(?:普通|一般)?(?:网民|网友|顾客|客户|消费者|学员|家长|群众|市民)的?(?:身份|名义|口吻)~8(?:发帖|跟帖|评论|留言|发声|回帖|发表|引导)",
+            r"注册~2账号~8(?:反驳|评论|发帖|回击|留言)|(?:动员|发动|组织|安排|请|鼓励)~8(?:员工|家属|亲友|朋友|学员|熟人)~8(?:好评|点赞|顶帖|正面评论|刷)|水军|五毛|冒充(?:网民|网友|顾客|客户)|刷(?:好评|评论|量|屏)|控评|(?:以|用)(?:普通|一般)?(?:网民|网友|顾客|客户|消费者|学员|家长|群众|市民)的?(?:身份|名义|口吻)~8(?:发帖|跟帖|评论|留言|发声|回帖|发表|引导)",
             r"(?:小号|马甲|个人账号|私人账号|多个账号)~10(?:发帖|跟帖|评论|顶帖|发声|点赞|引导)|(?:正面|好评)(?:评论|跟帖|内容|信息)?~6(?:覆盖|冲淡|压过|淹没|对冲|稀释)",
             r"\b(?:paid|disguised|fake|anonymous)\b[^.;]{0,20}\b(?:comment\w*|posters?|accounts|reviews)\b|\b(?:good|positive|favou?rable) (?:reviews|comments)\b[^.;]{0,14}\b(?:under|from) (?:other|false|different|private)\b|\bpos(?:e|ing) as\b[^.;]{0,20}\b(?:customers?|citizens?|users?|residents?|parents?)\b|\bdrown (?:out )?(?:the )?(?:criticism|critics|comments)\b",
         ),
@@ -48,8 +48,8 @@ ASKS = (
     Ask(
         wording(
             rf"删[帖贴]|删稿|撤稿|(?:负面|不利|批评|敏感)(?:信息|帖文?|评论|报道|舆情|言论|声音)~2的(?:清除|删除|清理|屏蔽|封堵|压制)|协调[^，。；]{{0,10}}(?:删除|撤下|下架|屏蔽)|(?:删除|撤下|屏蔽|封堵|压制|压下|沉底|清除|清理|删掉|拿掉){_WHAT}|(?:集中|批量|组织~6|反复)举报~4(?:负面|批评|不利)|处理掉~4(?:负面|不利|批评|帖)|(?:沉|压|封|顶掉)[帖贴]|(?:撤|压|降|摘)(?:下|低)?(?:热搜|热度|榜)|(?:关闭|封禁|封掉)~6(?:评论区|评论功能|发帖人|网民|批评)",
-            r"(?:使|让|将|把)~4(?:帖|负面|批评|差评|报道)~8(?:消失|沉底|删掉|删除|撤下|下架|拿掉)",
-            r"\btake\b[^.;]{0,20}\b(?:threads?|posts?|comments?|reviews?|stor(?:y|ies)|articles?|videos?)\b down\b|\b(?:delete|remove|take down|scrub|bury|get rid of|hide|block)\b[^.;]{0,30}\b(?:posts?|comments?|coverage|articles?|reviews?|videos?|criticism)\b|\bhave\b[^.;]{0,30}\b(?:posts?|comments?|reviews?|articles?)\b[^.;]{0,10}\b(?:deleted|removed|hidden|taken down|withdrawn)\b",
+            r"(?:使|让|将|把)~4(?:帖|负面|批评|差评|报道)~8(?:消失|撤掉|去掉|弄掉|沉底|删掉|删除|撤下|下架|拿掉)",
+            r"\bget\b[^.;]{0,30}\boff the (?:internet|web|net|site)\b|\btake\b[^.;]{0,20}\b(?:threads?|posts?|comments?|reviews?|stor(?:y|ies)|articles?|videos?)\b down\b|\b(?:delete|remove|take down|scrub|bury|get rid of|hide|block)\b[^.;]{0,30}\b(?:posts?|comments?|coverage|articles?|reviews?|videos?|criticism)\b|\bhave\b[^.;]{0,30}\b(?:posts?|comments?|reviews?|articles?)\b[^.;]{0,10}\b(?:deleted|removed|hidden|taken down|withdrawn)\b",
         ),
         _SAYS,
         LAWFUL,
@@ -72,7 +72,7 @@ ASKS = (
     Ask(
         wording(
             r"压稿|压(?:下|住)~4(?:报道|稿件|新闻|消息)|(?:将|把)~10(?:报纸|报刊|杂志|刊物)~6(?:收购|买下|回收|买断|收回|买走)|(?:回收|收购|买断|回购|买下|买回|买走|收回)~10(?:报纸|报刊|刊物|杂志)",
-            r"(?:阻止|拦阻|拦住|拦下|赶走|阻挠|阻拦|劝退|劝离|驱离|拒绝|封堵|挡住|不让|不准|不许|围堵)(?:任何|所有)?(?:媒体|记者|采访)|(?:没收|收缴|扣下|扣留|夺下|抢下|检查)~6(?:记者|媒体|拍摄者)~6(?:相机|摄像|设备|录音|手机|存储卡)|(?:要求|责令|强迫|让)~8(?:删除|删掉)~6(?:拍摄|录制|拍下)的?~4(?:照片|视频|影像|画面)",
+            r"(?:叫停|制止)~4采访|(?:阻止|拦阻|拦住|拦下|赶走|阻挠|阻拦|劝退|劝离|驱离|拒绝|封堵|挡住|不让|不准|不许|围堵)(?:任何|所有)?(?:媒体|记者|采访)|(?:没收|收缴|扣下|扣留|夺下|抢下|检查)~6(?:记者|媒体|拍摄者)~6(?:相机|摄像|设备|录音|手机|存储卡)|(?:要求|责令|强迫|让)~8(?:删除|删掉)~6(?:拍摄|录制|拍下)的?~4(?:照片|视频|影像|画面)",
             r"(?:电视台|报社|媒体|编辑部?|记者)[^。；]{0,16}(?:要求|请|做工作|说服|劝|让)~6不(?:予|要)?(?:播出|刊发|刊登|报道|发表)|(?:请|找|要求|协调|约谈|联系|给|向|通过)~6(?:媒体|报社|记者|编辑部|电视台|宣传部门|新闻单位)~12(?:不要?(?:予)?(?:刊登|刊发|播出|报道|发表|跟进)|撤下|撤回|压下|压住|暂缓(?:刊|播|报道|发)|停止报道|施压|息事)",
             r"\b(?:press down|kill|spike|buy back|buy up|suppress|block|stop)\b[^.;]{0,30}\b(?:story|stories|newspapers?|press|journalists?|reporters?|press reports?|coverage)\b|\b(?:pressure|lean on)\b[^.;]{0,20}\b(?:journalists?|editors?|reporters?|newspapers?|media)\b|\bkeep (?:the )?(?:journalists|reporters|press|media) (?:away|out)\b",
         ),

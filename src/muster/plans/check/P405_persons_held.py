@@ -29,17 +29,17 @@ ASKS = (
             rf"(?:对|将|把){_WHO}[^，。；]{{0,8}}(?:搜身|扣押|扣留|看管|看住|强制带离|强行带离|抓捕|拘留|拘禁|羁押|关押|控制起来|关在|锁在|关进|审讯|带到[^，。；]{{0,6}}(?:看管|问话))",
             rf"{_WHO}~6(?:不得|不准|不许|不能|不让)(?:擅自)?(?:离开|离店|离场|下班|出门)(?!.{{0,2}}(?:岗|现场|值守|值班|职守))|(?:不让|不准|不许|不放|禁止)(?:任何|所有|有关)*(?:人|员工|当事人|服务员|当班人员|住客|顾客)(?:离开|离店|离场|下班|走)(?!.{{0,2}}(?:岗|现场|职守))",
             rf"{_WHO}~4带(?:到|回|至)~10(?:问话|看管|询问|讯问|盘问)|(?:嫌疑人|当事人|可疑人员?|闹事者|肇事者)[^。；]{{0,14}}(?:不许|不准|不让)走",
-            r"(?:留下|留住|扣下|滞留|集中看管|关在)~6(?:员工|服务员|当事人|有关人员|嫌疑人|当班)|(?:员工|服务员|当事人|当班人员|有关人员)~6(?:留置|滞留|集中看管|留在(?:店内|酒店|办公室|保安室|中心)~6(?:直至|直到|接受|等候))|(?:说清|问清|交代|查清|签字|赔偿|道歉|搜查|检查完?)~6(?:后|方可|才)~5(?:放行|放人|离开|下班|回家)",
+            r"(?:堵|围|拦)(?:在|住)[^。；]{0,12}不(?:让|许|准)~2(?:离开|走|出)|(?:留下|留住|扣下|滞留|集中看管|关在)~6(?:员工|服务员|当事人|有关人员|嫌疑人|当班)|(?:员工|服务员|当事人|当班人员|有关人员)~6(?:留置|滞留|集中看管|留在(?:店内|酒店|办公室|保安室|中心)~6(?:直至|直到|接受|等候))|(?:说清|问清|交代|查清|签字|赔偿|道歉|搜查|检查完?)~6(?:后|方可|才)~5(?:放行|放人|离开|下班|回家)",
             r"\b(?:search|detain|arrest|lock up|hold|interrogate|restrain|frisk)\b (?:the |any |all |every |leaving |off-duty )*"
             r"(?:persons?|people|suspects?|customers?|visitors?|petitioners?|complainants?|employees|staff|troublemakers?|guests)\b(?! (?:to account|liable|responsible))",
-            r"\bpat down\b|\bbody search\b|\bconfiscate\b[^.;]{0,30}\b(?:phones?|passports?|papers|identity cards?)\b|\b(?:keep|hold)\b[^.;]{0,24}\b(?:on the premises|from leaving|in the (?:building|office))\b|\b(?:nobody|no one|no employee|no guest) (?:may|can|is to) leave\b",
+            r"\block\b[^.;]{0,8}\b(?:suspects?|persons?|thief|thieves|customers?|complainants?|guests?|employees?)\b|\bpat down\b|\bbody search\b|\bconfiscate\b[^.;]{0,30}\b(?:phones?|passports?|papers|identity cards?)\b|\b(?:keep|hold)\b[^.;]{0,24}\b(?:on the premises|from leaving|in the (?:building|office))\b|\b(?:nobody|no one|no employee|no guest) (?:may|can|is to) leave\b",
         ),
         _SAYS,
         LAWFUL,
     ),
     Ask(
         wording(
-            r"开包|翻包|查包|搜包|打开(?:随身)?(?:携带的)?(?:背包|提包|包裹?)|(?:检查|查看|搜查|翻看|翻查|清查|搜检|抽查)~8(?:更衣柜|储物柜|衣柜|随身(?:携带|物品|包)|背包|提包|手提包|衣物|个人物品|私人物品|宿舍|箱包|口袋|客房行李)|(?:对|将|把)~10(?:更衣柜|储物柜|随身物品|背包|提包|箱包|个人物品|私人物品|衣物|宿舍)~6(?:清查|检查|搜查|抽查|翻查|搜检)|(?:搜查|翻看|翻查|查看)~3(?:其|对方|投诉人|员工|个人|嫌疑人)的?(?:手机|房间|床铺)",
+            r"脱(?:衣|鞋)检查|贴身检查|强行(?:查看|检查|翻看|打开|进入其)|开包|翻包|查包|搜包|打开(?:随身)?(?:携带的)?(?:背包|提包|包裹?)|(?:检查|查看|搜查|翻看|翻查|清查|搜检|抽查)~8(?:更衣柜|储物柜|衣柜|随身(?:携带|物品|包)|背包|提包|手提包|衣物|个人物品|私人物品|宿舍|箱包|口袋|客房行李)|(?:对|将|把)~10(?:更衣柜|储物柜|随身物品|背包|提包|箱包|个人物品|私人物品|衣物|宿舍)~6(?:清查|检查|搜查|抽查|翻查|搜检)|(?:搜查|翻看|翻查|查看)~3(?:其|对方|投诉人|员工|个人|嫌疑人)的?(?:手机|房间|床铺)",
             r"\b(?:open|search|check|go through)\b[^.;]{0,20}\b(?:bags?(?! of)|lockers?|belongings|pockets|luggage|phones?)\b",
         ),
         Words("要求搜查个人物品", "it asks for personal belongings to be searched"),

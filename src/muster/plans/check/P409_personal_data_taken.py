@@ -10,8 +10,8 @@ from muster.plans.check.wording import Ask, unlawful, wording
 from muster.plans.findings import Severity
 from muster.plans.model import Words
 
-_USERS = r"(?:用户|消费者|客户|注册用户|买家|卖家|会员|网民|居民|业主|学员|储户|员工|投诉人|市民)"
-_DATA = r"(?:个人信息|身份信息|个人数据|个人资料|信息|数据|资料|手机号|电话号码|身份证|交易记录|交易明细|注册信息|实名信息|联系方式|通讯录|订单|聊天记录|浏览记录|住址)"
+_USERS = r"(?:用户|消费者|客户|注册用户|买家|卖家|会员|网民|居民|业主|学员|储户|员工|投诉人|市民|旅客|住客|宾客)"
+_DATA = r"(?:个人信息|身份信息|个人数据|个人资料|信息|数据|资料|手机号|电话号码|身份证|交易记录|交易明细|注册信息|实名信息|联系方式|通讯录|订单|聊天记录|浏览记录|住址|护照)"
 ASKS = (
     Ask(
         wording(
@@ -59,7 +59,7 @@ ASKS = (
     Ask(
         wording(
             r"(?:公布|公开|披露|曝光|发布|点名|张贴|展示|泄露|透露|提供给媒体)~8(?:投诉人|举报人|信访人|发帖人|患者|病人|学生|学员|客户|上访人员?|来访人|受害人|受害者|未成年人|业主)~4(?:的)?(?:姓名|名单|身份|真实姓名|个人信息|住址|电话|照片|肖像|病历|隐私|身份证|联系方式)|(?:将|把)(?:投诉人|举报人|信访人|检举人)~8(?:信息|姓名|材料|举报信|身份|电话)~6(?:转|告知|提供|透露|泄露|交)~4(?:被投诉|被举报|涉事)",
-            r"\b(?:publish|disclose|post|reveal|name)\b[^.;]{0,24}\b(?:names?|identit\w+|addresses|photos?)\b[^.;]{0,14}\bof (?:the |all )?(?:complainants?|petitioners?|whistle-?blowers?|patients?|students?|posters?|victims?|customers?)\b",
+            r"\b(?:publish|disclose|post|reveal)\b[^.;]{0,14}\b(?:complainants?|petitioners?|whistle-?blowers?|patients?|students?|posters?|victims?|customers?)\'s? (?:names?|identit\w+|addresses|photos?)\b|\b(?:publish|disclose|post|reveal|name)\b[^.;]{0,24}\b(?:names?|identit\w+|addresses|photos?)\b[^.;]{0,14}\bof (?:the |all )?(?:complainants?|petitioners?|whistle-?blowers?|patients?|students?|posters?|victims?|customers?)\b",
         ),
         Words("要求公开个人信息", "it asks for personal data to be made public"),
         re.compile(r"同意|脱敏|匿名|隐去|保密|风险|consent|anonym|redact", re.IGNORECASE),

@@ -15,9 +15,9 @@ ASKS = (
     Ask(
         wording(
             rf"(?:销毁|毁掉|烧毁|粉碎|清空)(?!的|过的|行为|并|前|后)~12(?:检验|检测|交易|处置|值班|原始|监控|通话)(?:记录|录像|数据|录音)|(?<![被遭受])(?:删除|删改|删掉|销毁|毁灭|毁掉|毁损|清除|清空|抹去|抹掉|抹除|篡改|涂改|伪造|变造|撕毁|覆盖|隐匿|藏匿|烧毁|粉碎|补造|编造|倒改)(?!的|过的|行为|并|前|后)(?:(?!的)[^，。；;]){{0,12}}{_RECORD}|(?:转移|隐藏)(?!的)~6(?:证据|赃物|罪证|账册)|(?:修改|更改|调整|改动)(?!的|意见|为)~8(?:事件记录|处置记录|原始记录|值班记录|系统日志|接报时间|报告时间|受理时间|发生时间|检测结果|检验结果)",
-            r"(?:将|把)~10(?:不利|负面|敏感)~4(?:内容|部分|信息|记录|材料)~4(?:删|去掉|抹|隐去|撤)|(?:补写|补填|补造|补齐|补做|后补)~8(?:记录|台账|签到|资料)[^。；]{0,6}(?:备查|以备检查|应付|应对|迎检)|留样~4(?:倒掉|扔掉|处理掉|丢弃)",
+            r"(?:将|把)~10(?:不利|负面|敏感)~4(?:内容|部分|信息|记录|材料)~4(?:删|去掉|抹|隐去|撤)|(?:重新誊写|重写|重抄|誊改)~6(?:日志|记录|台账|纪要)|(?:日志|记录|台账|纪要)[^。；]{0,12}(?:重新誊写|重写|重抄)|去掉(?:不妥|不利|敏感)|(?:避免|不|以免)留下?~2(?:证据|痕迹|书面|把柄)|(?:补写|补填|补造|补齐|补做|后补)~8(?:记录|台账|签到|资料)[^。；]{0,6}(?:备查|以备检查|应付|应对|迎检)|留样~4(?:倒掉|扔掉|处理掉|丢弃)",
             rf"(?:将|把|对)~10{_RECORD}~6(?:删除|删掉|销毁|毁掉|清空|抹去|处理掉|格式化|覆盖|改掉|藏)",
-            r"\b(?:remove|cut|strike)\b[^.;]{0,14}\b(?:compromising|damaging|unfavou?rable|embarrassing)\b|\b(?:delete|destroy|shred|erase|wipe|alter|tamper with|falsify|forge|doctor|backdate|rewrite|clean up|get rid of)\b(?! (?:unlawful|malicious|viruses))[^.;]{0,30}\b(?:evidence|records?|logs?|footage|recordings?|minutes|journal|samples?|ledgers?|traces)\b",
+            r"\bchange\b[^.;]{0,30}\bin the (?:log|record|register|journal)\b|\b(?:remove|cut|strike)\b[^.;]{0,14}\b(?:compromising|damaging|unfavou?rable|embarrassing)\b|\b(?:delete|destroy|shred|erase|wipe|alter|tamper with|falsify|forge|doctor|backdate|rewrite|clean up|get rid of)\b(?! (?:unlawful|malicious|viruses))[^.;]{0,30}\b(?:evidence|records?|logs?|footage|recordings?|minutes|journal|samples?|ledgers?|traces)\b",
         ),
         Words("要求删改、销毁记录或证据", "it asks for records or evidence to be changed or destroyed"),
         re.compile(

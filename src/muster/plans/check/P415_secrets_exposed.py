@@ -11,9 +11,7 @@ from muster.plans.findings import Severity
 from muster.plans.model import Words
 
 _CLASSIFIED = r"(?<!非)(?:涉密|国家秘密|绝密|机密级?|秘密级|密件)"
-_OPEN = (
-    r"(?:微信|QQ|互联网|普通邮箱|电子邮件|电子邮箱|(?:个人|私人)?邮箱|手机短信|短信|普通电话|手机|网盘|公网|钉钉|群聊)"
-)
+_OPEN = r"(?:微信|QQ|互联网|普通邮箱|电子邮件|电子邮箱|(?:个人|私人)?邮箱|手机短信|短信|普通电话|手机|网盘|公网|工作群|群里|钉钉|群聊)"
 ASKS = (
     Ask(
         wording(

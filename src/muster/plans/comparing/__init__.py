@@ -46,8 +46,12 @@ def compare(before: Edition, after: Edition, pack_title: Callable[[str], Words] 
             "{it}的文件写法不同，内容没有变化",
             "the file of {it} is written differently; what it says is the same",
         )
-    changes = sorted(comparer.changes, key=lambda change: (_ORDER[change.topic], change.element not in _TASKS))
+    changes = sorted(comparer.changes, key=_place)
     return Comparison(before, after, tuple(changes))
+
+
+def _place(change: Change) -> tuple[int, bool]:
+    return _ORDER[change.topic], change.topic is not Topic.WORDING and change.element not in _TASKS
 
 
 def _tell_rename(comparer: Comparer, each: Renamed) -> None:
