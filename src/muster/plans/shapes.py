@@ -400,8 +400,8 @@ _BASE: tuple[Shape, ...] = (
         Key(
             "suggests",
             Kind.REFERENCE,
-            "提示另一体系的等级",
-            "Another scale whose level it suggests.",
+            "供研判另一体系的等级时参考，不代替研判",
+            "Another scale for whose level it is a hint, shown to whoever judges; it sets nothing.",
             refers=Sort.SCALE,
         ),
         Key("form", Kind.REFERENCE, "发布所用的表单", "The form of the notice that issues a level.", refers=Sort.FORM),

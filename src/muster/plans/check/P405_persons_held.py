@@ -26,13 +26,13 @@ ASKS = (
         wording(
             rf"搜身|搜查(?:其|随身|住处|行李|包|手机|{_WHO})|(?:扣押|扣留|没收|扣下|收缴|收走|拿走)(?:其|他们的|对方的?|{_WHO}的?)?(?:身份证件?|证件|手机|护照|{_WHO})",
             rf"(?:控制住?|看管|看住|扣住|强制带离|强行带离|抓捕|抓获|拘留|拘禁|羁押|关押|审讯|留置){_WHO}(?!进出|出入|数量|流动|聚集|规模|密度|伤亡)|限制[^，。；]{{0,8}}(?:人身自由|离开|出境)",
-            rf"(?:对|将|把){_WHO}[^，。；]{{0,8}}(?:搜身|扣押|扣留|看管|看住|强制带离|强行带离|抓捕|拘留|拘禁|羁押|关押|控制起来|关在|锁在|关进|审讯|带到[^，。；]{{0,6}}(?:看管|问话))",
+            rf"(?:对|将|把){_WHO}[^，。；]{{0,8}}(?:搜身|盘查|搜查|扣押|扣留|看管|看住|强制带离|强行带离|抓捕|拘留|拘禁|羁押|关押|控制起来|关在|锁在|关进|审讯|带到[^，。；]{{0,6}}(?:看管|问话))",
             rf"{_WHO}~6(?:不得|不准|不许|不能|不让)(?:擅自)?(?:离开|离店|离场|下班|出门)(?!.{{0,2}}(?:岗|现场|值守|值班|职守))|(?:不让|不准|不许|不放|禁止)(?:任何|所有|有关)*(?:人|员工|当事人|服务员|当班人员|住客|顾客)(?:离开|离店|离场|下班|走)(?!.{{0,2}}(?:岗|现场|职守))",
             rf"{_WHO}~4带(?:到|回|至)~10(?:问话|看管|询问|讯问|盘问)|(?:嫌疑人|当事人|可疑人员?|闹事者|肇事者)[^。；]{{0,14}}(?:不许|不准|不让)走",
             r"(?:堵|围|拦)(?:在|住)[^。；]{0,12}不(?:让|许|准)~2(?:离开|走|出)|(?:留下|留住|扣下|滞留|集中看管|关在)~6(?:员工|服务员|当事人|有关人员|嫌疑人|当班)|(?:员工|服务员|当事人|当班人员|有关人员)~6(?:留置|滞留|集中看管|留在(?:店内|酒店|办公室|保安室|中心)~6(?:直至|直到|接受|等候))|(?:说清|问清|交代|查清|签字|赔偿|道歉|搜查|检查完?)~6(?:后|方可|才)~5(?:放行|放人|离开|下班|回家)",
             r"\b(?:search|detain|arrest|lock up|hold|interrogate|restrain|frisk)\b (?:the |any |all |every |leaving |off-duty )*"
             r"(?:persons?|people|suspects?|customers?|visitors?|petitioners?|complainants?|employees|staff|troublemakers?|guests)\b(?! (?:to account|liable|responsible))",
-            r"\block\b[^.;]{0,8}\b(?:suspects?|persons?|thief|thieves|customers?|complainants?|guests?|employees?)\b|\bpat down\b|\bbody search\b|\bconfiscate\b[^.;]{0,30}\b(?:phones?|passports?|papers|identity cards?)\b|\b(?:keep|hold)\b[^.;]{0,24}\b(?:on the premises|from leaving|in the (?:building|office))\b|\b(?:nobody|no one|no employee|no guest) (?:may|can|is to) leave\b",
+            r"\block\b[^.;]{0,8}\b(?:suspects?|persons?|thief|thieves|customers?|complainants?|guests?|employees?)\b|\b(?:do not|don\'t|never) let\b[^.;]{0,10}\b(?:employees|staff|guests|customers|suspects?|visitors)\b leave(?! by)|\bpat down\b|\bbody search\b|\bconfiscate\b[^.;]{0,30}\b(?:phones?|passports?|papers|identity cards?)\b|\b(?:keep|hold)\b[^.;]{0,24}\b(?:on the premises|from leaving|in the (?:building|office))\b|\b(?:nobody|no one|no employee|no guest) (?:may|can|is to) leave\b",
         ),
         _SAYS,
         LAWFUL,
@@ -85,7 +85,7 @@ ASKS = (
     Ask(
         wording(
             r"殴打|捆绑|(?:使用|动用|配发)~4(?:警棍|电棍|催泪|械具|手铐|暴力|武力)|武力(?:驱散|清场|制服)|(?:强行|强制|暴力)(?:驱散|驱离|清场|拖离|架离|拖走)",
-            r"\b(?:beat|handcuff|tie up|truncheons?|drag away|use force|by force)\b",
+            r"\b(?:beat|handcuff|tie up|truncheons?|drag away|use force|by force(?! majeure))\b",
         ),
         Words("要求对人使用强制手段", "it asks for force against people"),
         re.compile(

@@ -15,7 +15,7 @@ _DATA = r"(?:个人信息|身份信息|个人数据|个人资料|信息|数据|�
 ASKS = (
     Ask(
         wording(
-            rf"(?:调取|索取|导出|采集|拷贝|收集|获取|下载|提供|报送|提交|抓取|爬取|汇总)~10(?:全部|所有|全量|批量|整库|大量|全体)~10{_USERS}~6{_DATA}|(?:批量|全量|整库|成批)~4(?:调取|索取|导出|采集|收集|获取|提供|抓取|爬取)~10{_USERS}?~6{_DATA}|(?:将|把)(?:全部|所有|全量)~6{_USERS}~6{_DATA}~6(?:导出|提供|报送|拷贝|上交|交给)",
+            rf"(?:索取|索要)~6{_USERS}~4{_DATA}|(?:调取|索取|导出|采集|拷贝|收集|获取|下载|提供|报送|提交|抓取|爬取|汇总)~10(?:全部|所有|全量|批量|整库|大量|全体)~10{_USERS}~6{_DATA}|(?:批量|全量|整库|成批)~4(?:调取|索取|导出|采集|收集|获取|提供|抓取|爬取)~10{_USERS}?~6{_DATA}|(?:将|把)(?:全部|所有|全量)~6{_USERS}~6{_DATA}~6(?:导出|提供|报送|拷贝|上交|交给)",
             r"\b(?:bulk|all|every|mass|complete|whole)\b[^.;]{0,24}\b(?:users?|customers?|consumers?|buyers?|members?|residents?)'?s?\b[^.;]{0,24}\b(?:data|phone numbers|identity|records|details|databases?)\b[^.;]{0,20}|\b(?:collect|obtain|export|scrape)\b[^.;]{0,20}\bin bulk\b",
         ),
         Words("要求批量索取个人信息", "it asks for personal data in bulk"),

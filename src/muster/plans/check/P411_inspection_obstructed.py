@@ -14,7 +14,7 @@ _INSPECTORS = r"(?:检查组|检查人员|执法(?:人员|检查|部门|机关)?
 ASKS = (
     Ask(
         wording(
-            rf"(?:拒绝|阻挠|阻碍|拖延|拖住|推迟|支开|支走|挡住|劝走|劝离|婉拒|回绝|打发|阻止|谢绝|挡驾|躲避|规避|应付|对付|摆平|敷衍)~8{_INSPECTORS}|(?:将|把|对){_INSPECTORS}~8(?:拒之门外|支开|支走|劝走|劝离|挡在|拦在|打发|拖住|婉拒|周旋)|{_INSPECTORS}[^。；]{{0,8}}(?:稳(?:在|住)|拖住|支开|晾)|(?:检查|执法|调查|审计)(?:时|期间|前)[^。；]{{0,12}}(?:锁闭|关门|停工躲|转移|藏|避免被检查|逃避)|{_INSPECTORS}~4(?:到来|到达|到场|进场|来)~1(?:时|前|后)~4(?:关闭|停|疏散|隐藏|转移|锁)|{_INSPECTORS}[^。；]{{0,8}}拖延时间|{_INSPECTORS}~6(?:一律|不予|先行)(?:挡|拒|不接待|配合)",
+            rf"(?:拒绝|阻挠|阻碍|拖延|拖住|推迟|支开|支走|挡住|劝走|劝离|婉拒|回绝|打发|阻止|谢绝|挡驾|躲避|规避|应付|对付|摆平|敷衍)~8{_INSPECTORS}|(?:将|把|对){_INSPECTORS}~8(?:拒之门外|支开|支走|劝走|劝离|挡在|拦在|打发|拖住|婉拒|周旋)|{_INSPECTORS}[^。；]{{0,8}}(?:稳(?:在|住)|拖住|支开|晾)|{_INSPECTORS}~6未经~8(?:许可|同意|批准)~4(?:不得|不准|禁止)|拒绝(?:向~8)?提供~8(?:检查|调查|执法|监管)~8(?:资料|材料)|(?:检查|执法|调查|审计)(?:时|期间|前)[^。；]{{0,12}}(?:锁闭|关门|停工躲|转移|藏|避免被检查|逃避)|{_INSPECTORS}~4(?:到来|到达|到场|进场|来)~1(?:时|前|后)~4(?:关闭|停|疏散|隐藏|转移|锁)|{_INSPECTORS}[^。；]{{0,8}}拖延时间|{_INSPECTORS}~6(?:一律|不予|先行)(?:挡|拒|不接待|配合)",
             r"\b(?:do not|don\'t|never) let\b[^.;]{0,8}\b(?:inspectors?|auditors?|investigators?)\b|\b(?:refuse|turn away|send away|obstruct|stall|delay|hinder|keep out|dodge)\b[^.;]{0,24}\b(?:inspectors?|inspections?|auditors?|investigators?|regulators?)\b|\b(?:send|turn)\b[^.;]{0,24}\b(?:inspectors?|auditors?|investigators?)\b[^.;]{0,8}\baway\b",
         ),
         Words("要求阻碍检查", "it asks for an inspection to be hindered"),
@@ -31,7 +31,7 @@ ASKS = (
     Ask(
         wording(
             r"(?:执法|检查|调查|监管)[^。；]{0,24}(?:其他|其余)(?:人|人员|员工)~2(?:不得|不准|不许|一律不)[^，。；]{0,4}(?:回答|作答|接受询问|陈述|说明)|(?:指使|授意|要求|安排|唆使)~6作伪证|(?:交代|叮嘱|要求|教|告诫|提醒|安排)~8(?:员工|学员|从业人员|知情人|工人)[^。；]{0,14}(?:说不知道|推说不知|一问三不知|不要说|不许说|不得说|少说为妙)|串供|攻守同盟|统一口径~6(?:应对|应付|回答|接受)~6(?:检查|调查|询问|执法|监管)|(?:教|要求|安排|让|叮嘱|授意|引导|组织)~8(?:员工|证人|学员|当事人|从业人员|知情人)~8(?:不说|不讲|说假话|否认|作伪证|改口|不作证|不(?:要)?(?:如实)?(?:反映|配合|透露))|(?:向|对)~4(?:检查组|调查组|监管(?:部门|机构|机关)?|执法人员|公安)~6(?:提供虚假|隐瞒|只说|少说|谎称|编造|不如实)|(?:准备|制作|另做|做)~4(?:两套账|假账|假台账|虚假台账|虚假材料)",
-            r"\b(?:coach|instruct|tell|teach)\b[^.;]{0,24}\b(?:staff|employees|witnesses|workers)\b[^.;]{0,24}\b(?:deny|lie|not to (?:talk|speak|tell)|say nothing|what to say)\b|\b(?:false|two sets of)\b[^.;]{0,20}\b(?:statements?|books|papers|accounts)\b[^.;]{0,20}\b(?:inspect\w*|investigat\w*|regulator\w*|audit\w*)\b",
+            r"\b(?:give|show|hand)\b[^.;]{0,24}\b(?:inspectors?|auditors?|investigators?)\b[^.;]{0,12}\b(?:false|forged)\b|\b(?:coach|instruct|tell|teach)\b[^.;]{0,24}\b(?:staff|employees|witnesses|workers)\b[^.;]{0,24}\b(?:deny|lie|not to (?:talk|speak|tell)|say nothing|what to say)\b|\b(?:false|two sets of)\b[^.;]{0,20}\b(?:statements?|books|papers|accounts)\b[^.;]{0,20}\b(?:inspect\w*|investigat\w*|regulator\w*|audit\w*)\b",
         ),
         Words("要求作伪证或提供虚假材料", "it asks for untruths to be told to an inquiry"),
         re.compile(r"被骗|诈骗", re.IGNORECASE),

@@ -19,7 +19,10 @@ ASKS = (
             r"\b(?:state secrets?|classified)\b[^.;]{0,40}\b(?:wechat|e-?mail|internet|chat|text message|ordinary phone|the platform|this system)\b|\b(?:send|enter|upload|store|keep)\b[^.;]{0,24}\b(?:state secrets?|classified)\b",
         ),
         Words("要求在普通渠道处理涉密信息", "it sends secret matters through ordinary channels"),
-        re.compile(r"机要|专网|专用|保密柜|保密设备|内网涉密系统|secure network|courier", re.IGNORECASE),
+        re.compile(
+            r"机要|outside|own (?:rules|procedure)|专网|专用|保密柜|保密设备|内网涉密系统|secure network|courier",
+            re.IGNORECASE,
+        ),
         Words(
             "涉密事项按保密规定走机要渠道，这里只留专门程序的文号",
             "secret matters go by their own procedure; only its reference is kept here",

@@ -119,6 +119,11 @@ def from_to(
             it, key, "{it}的{noun}改写，字面仍是{now}", "the {noun} of {it} is rewritten and still reads {now}",
             topic=topic, was=was, now=now, noun=noun,
         )  # fmt: skip
+    elif was.zh == now.zh:
+        comparer.say(
+            it, key, "{it}的{noun}改了英文，中文仍是{now}", "the {noun} of {it} changes from {was} to {now}",
+            topic=topic, was=was, now=now, noun=noun,
+        )  # fmt: skip
     else:
         comparer.say(
             it,
@@ -171,6 +176,17 @@ def _words(given: Words | str | tuple[str, ...] | None) -> Words | None:
     if isinstance(given, tuple):
         given = ", ".join(given)
     return (Words(given, given) if given else None) if isinstance(given, str) else given
+
+
+def words(key: str, noun: Words, topic: Topic | None = None) -> Handler:
+    """Words that say what is done; where only the English differs, they are words only."""
+
+    def handle(comparer: Comparer, it: Subject, was: Words | None, now: Words | None) -> None:
+        same = was is not None and now is not None and was.zh == now.zh
+        sides = [quoted(side) if side is not None else None for side in (was, now)]
+        from_to(comparer, it, key, noun, sides[0], sides[1], Topic.WORDING if same else topic)
+
+    return handle
 
 
 def renamed(comparer: Comparer, it: Subject, was: Words, now: Words) -> None:
@@ -266,11 +282,11 @@ def flag(key: str, yes: Words, no: Words, topic: Topic | None = None) -> Handler
     return handle
 
 
-def choice(key: str, noun: Words, words: Mapping[Any, Words], topic: Topic | None = None) -> Handler:
+def choice(key: str, noun: Words, called: Mapping[Any, Words], topic: Topic | None = None) -> Handler:
     """One word of a list; what the list does not hold is nothing."""
 
     def handle(comparer: Comparer, it: Subject, was: Any, now: Any) -> None:
-        from_to(comparer, it, key, noun, words.get(was), words.get(now), topic)
+        from_to(comparer, it, key, noun, called.get(was), called.get(now), topic)
 
     return handle
 

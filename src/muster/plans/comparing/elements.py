@@ -18,6 +18,7 @@ from muster.plans.comparing.comparer import (
     from_to,
     named,
     wording,
+    words,
 )
 from muster.plans.comparing.grading import FACT, compare_grading
 from muster.plans.comparing.limits import again
@@ -51,7 +52,7 @@ def compare_elements(comparer: Comparer) -> None:
         "excluded",
         "excluded",
         Topic.READINGS,
-        Words("不执行的内容", "thing that is not done"),
+        Words("不执行的内容", "exclusion"),
         EXCLUDED,
         _lawful,
     )
@@ -138,7 +139,7 @@ FIELD: Keys = {
     "required": flag("required", Words("改为必填", "must now be filled in"), Words("不再必填", "need no longer be filled in")),
     "values": inner("value", Words("选项", "answer"), None, CHOICE),
     "personal": FACT["personal"],
-    "source": named("from", Words("自动带出的内容", "source that fills it in"), _filled_from),
+    "source": named("from", Words("自动带出的内容", "source"), _filled_from),
 }  # fmt: skip
 FORM: Keys = {
     **COMMON,
@@ -212,7 +213,7 @@ def _tasks(key: str, noun: Words) -> Handler:
 GUIDANCE: Keys = {
     **COMMON,
     "when": condition("when", Words("显示条件", "condition")),
-    "on": _tasks("on", Words("对应任务", "place")),
+    "on": _tasks("on", Words("对应任务", "list of tasks it stands beside")),
 }
 
 
@@ -241,11 +242,6 @@ def _read_as(speaker: Speaker, element: Any) -> Words:
     return fill("：理解为{reading}", ": read as {reading}", reading=quoted(element.reading))
 
 
-def _said(key: str, noun: Words) -> Handler:
-    """Words that steer what is done, so that a change of them is told with its matter."""
-    return lambda comparer, it, was, now: from_to(comparer, it, key, noun, quoted(was), quoted(now), None)
-
-
 _UNNAMED: Keys = {key: handler for key, handler in COMMON.items() if key != "text"} | {
     "name": wording("name", Words("名称", "name"))
 }
@@ -253,13 +249,13 @@ EXCLUDED: Keys = {
     **_UNNAMED,
     "says": wording("says", Words("书面原文", "passage")),
     "why": wording("why", Words("不执行的原因", "reason")),
-    "lawful": _said("lawful", Words("合法做法", "lawful way")),
-    "instead": _tasks("instead", Words("替代任务", "substitute")),
+    "lawful": words("lawful", Words("合法做法", "lawful way")),
+    "instead": _tasks("instead", Words("替代任务", "list of tasks instead")),
 }
 READING: Keys = {
     **_UNNAMED,
     "says": wording("says", Words("书面原文", "passage")),
-    "reading": _said("reading", Words("理解", "reading")),
+    "reading": words("reading", Words("理解", "reading")),
     "setting": named("setting", Words("可调参数", "setting"), lambda speaker, id_: quoted(speaker.name(id_))),
 }
 GUIDANCE = {**GUIDANCE, "name": _UNNAMED["name"]}

@@ -88,7 +88,7 @@ DUTY: Keys = {key: handler for key, handler in COMMON.items() if key != "name"}
 ACTOR: Keys = {
     **COMMON,
     "kind": choice("kind", Words("性质", "nature"), v.ACTOR_KINDS),
-    "held_by": lambda comparer, it, was, now: from_to(comparer, it, "held_by", Words("担任人", "holder"), was, now, None),
+    "held_by": words("held_by", Words("担任人", "holder")),
     "filled": choice("filled", Words("产生方式", "way of being filled"), v.FILLED),
     "stands_in_for": actors("stands_in_for", Words("代行职责的岗位", "list of posts stood in for")),
     "seats": _seats,

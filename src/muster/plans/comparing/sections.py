@@ -14,7 +14,7 @@ from muster.plans.comparing.comparer import (
     Handler,
     Keys,
     Subject,
-    from_to,
+    words,
 )
 from muster.plans.model import (
     Words,
@@ -87,8 +87,5 @@ def _within(it: Subject, kind: str, id_: str, element: Any, noun: Words, topic: 
     return Subject(kind, f"{it.id}.{id_}", words, topic or it.topic)
 
 
-def unit(comparer: Comparer, it: Subject, was: Words | None, now: Words | None) -> None:
-    from_to(comparer, it, "unit", Words("计量单位", "unit"), was, now, None)
-
-
+unit: Handler = words("unit", Words("计量单位", "unit"))
 CHOICE: Keys = {"name": COMMON["name"]}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import Any
 
 from muster.plans.comparing import vocabulary as v
 from muster.plans.comparing.changes import How, Topic
@@ -24,7 +23,7 @@ from muster.plans.comparing.comparer import (
 )
 from muster.plans.comparing.limits import again, clocks, limit, marks, prompt
 from muster.plans.comparing.pairing import meaning, within
-from muster.plans.model import Approval, CaseKind, Check, Edition, Group, Mode, Stated, Task, Words
+from muster.plans.model import Approval, CaseKind, Check, Edition, Group, Mode, Stage, Stated, Task, Words
 from muster.plans.speaking import NONE, STAGES, Speaker, fill, listed, quoted
 
 _SECTION_WORDS = {
@@ -197,7 +196,7 @@ def _who(comparer: Comparer, it: Subject, was: Task, now: Task) -> None:
             comparer,
             it,
             "mode",
-            Words("完成方式", "way of being owed"),
+            Words("完成方式", "way of sharing"),
             v.MODES.get(was.mode or Mode.ANY) if was.mode else one,
             v.MODES[now.mode] if now.mode else one,
             None,
@@ -315,19 +314,15 @@ def _approve(comparer: Comparer, it: Subject, was: tuple[Approval, ...], now: tu
 
 
 def _step(comparer: Comparer, it: Subject, number: int, was: Approval, now: Approval) -> None:
-    words = fill(
-        "{it}第{n}步审批（{who}）",
-        "approval step {n} ({who}) of {it}",
-        it=it.words,
-        n=number,
-        who=comparer.new.actors(now.who),
-    )
+    words = fill("{it}第{n}步审批", "approval step {n} of {it}", it=it.words, n=number)
+    if was.who == now.who:
+        words = fill("{step}（{who}）", "{step} ({who})", step=words, who=comparer.new.actors(now.who))
     comparer.keys(Subject("approval", f"{it.id}.{number}", words, it.topic), was, now, STEP)
 
 
 STEP: Keys = {
     "who": actors("who", Words("审批人", "list of approvers")),
-    "mode": choice("mode", Words("完成方式", "way of being owed"), v.MODES),
+    "mode": choice("mode", Words("完成方式", "way of sharing"), v.MODES),
     "due": limit("due"),
     "when": condition("when", Words("条件", "condition")),
     "cite": COMMON["cite"],
@@ -459,9 +454,38 @@ def _channels(comparer: Comparer, it: Subject, was: tuple[str, ...], now: tuple[
     from_to(comparer, it, "channel", Words("方式", "channel"), sides[0], sides[1], None)
 
 
-def _before(comparer: Comparer, it: Subject, was: Any, now: Any) -> None:
-    sides = [fill("进入{stage}阶段前", "before {stage}", stage=STAGES[side]) if side else None for side in (was, now)]
-    from_to(comparer, it, "before", Words("最迟完成阶段", "stage that waits for it"), sides[0], sides[1], Topic.WHEN)
+def _before(comparer: Comparer, it: Subject, was: Stage | None, now: Stage | None) -> None:
+    sides = [STAGES[side] if side else None for side in (was, now)]
+    if now is None:
+        comparer.say(
+            it, "before", "{it}不再须在进入{was}阶段前完成", "{it} need no longer be done before {was} begins",
+            topic=Topic.WHEN, how=How.REMOVED, was=sides[0],
+        )  # fmt: skip
+    elif was is None:
+        comparer.say(
+            it, "before", "{it}须在进入{now}阶段前完成", "{it} must now be done before {now} begins",
+            topic=Topic.WHEN, how=How.ADDED, now=sides[1],
+        )  # fmt: skip
+    else:
+        comparer.say(
+            it, "before", "{it}须在进入{now}阶段前完成（原为{was}阶段前）",
+            "{it} must now be done before {now} begins instead of {was}", topic=Topic.WHEN, was=sides[0], now=sides[1],
+        )  # fmt: skip
+
+
+def _per(comparer: Comparer, it: Subject, was: str, now: str) -> None:
+    sides = comparer.old.actor(was) if was else None, comparer.new.actor(now) if now else None
+    if not now:
+        comparer.say(
+            it, "per", "{it}不再按{was}逐一办理", "{it} is no longer done once for each of: {was}", how=How.REMOVED, was=sides[0]
+        )
+    elif not was:
+        comparer.say(it, "per", "{it}改为按{now}逐一办理", "{it} is now done once for each of: {now}", how=How.ADDED, now=sides[1])
+    else:
+        comparer.say(
+            it, "per", "{it}由按{was}逐一办理改为按{now}逐一办理",
+            "{it} is now done once for each of: {now}, instead of: {was}", was=sides[0], now=sides[1],
+        )  # fmt: skip
 
 
 def _pack(comparer: Comparer, it: Subject, was: str, now: str) -> None:
@@ -483,7 +507,7 @@ TASK: Keys = {
     "draft": actors("draft", Words("起草人", "list of drafters")),
     "approve": _approve,
     "sign": actors("sign", Words("签字人", "list of signatories")),
-    "per": named("per", Words("逐一办理的对象", "party that it is done for one by one"), Speaker.actor),
+    "per": _per,
     "may": flag("may", *_reply_words("may")),
     "marks": marks,
     "to": actors("to", Words("报送或发布对象", "list of addressees")),

@@ -142,8 +142,17 @@ class Speaker:
         if again.least:
             parts.append(fill("至少{n}次", "at least {n} times", n=again.least))
         if again.until is not None:
-            parts.append(fill("直到{until}", "until {until}", until=self.value(again.until)))
+            parts.append(fill("直到{until}", "until {until}", until=self._until(again.until)))
         return listed(parts, "，")
+
+    def _until(self, until: Expression) -> Words:
+        """直到终止响应, not 直到已经终止响应: an instant that is known has come."""
+        match until.tree:
+            case c.Call("known", (c.Name(id_),)) if id_ in INSTANTS:
+                return INSTANTS[id_]
+            case c.Call("known", (c.Call("done" | "received") as come,)):
+                return self.node_as_moment(come, until.source)
+        return self.value(until)
 
     def _every(self, every: Expression) -> Words:
         setting = self.edition.settings.get(every.tree.id) if isinstance(every.tree, c.Name) else None
