@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("engine", "shell", "timekeeper")
+ALL = ("engine", "library", "shell", "timekeeper")
 
 
 def main() -> int:

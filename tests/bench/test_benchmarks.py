@@ -44,3 +44,12 @@ def test_the_timekeeper_gives_lateness_and_memory_for_one_process_and_for_two(bo
         assert set(figures[name]) == {"1", "2"}
         assert all(value > 0 for value in figures[name].values())
     assert [sum(ticked) for ticked in figures["ticked"].values()] == [20, 20]
+
+
+@pytest.mark.slow
+def test_the_library_gives_the_time_to_check_to_load_and_to_run_it_plan_by_plan():
+    figures = printed("library", "--runs", "1")
+    for name in ("check_all_cold_s", "check_all_warm_s", "slowest_load_ms", "scenarios_s"):
+        assert figures[name] > 0
+    assert len(figures["by_plan"]) == figures["plans"]
+    assert figures["slowest_load"] in figures["by_plan"]

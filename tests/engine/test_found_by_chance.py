@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from tests.programs import library_program
 
 from muster.engine import commands as c
@@ -294,3 +295,18 @@ def test_an_occurrence_that_somebody_reopens_stays_open_until_something_is_done(
     story.does(c.AddTask(by=DESK, name="补查机房", who="technology-dept", reason="漏查"))
     story.does(c.Complete(by="technology-dept", task="added-1", note="已补查"))
     assert story.case.is_over
+
+
+@pytest.mark.parametrize(
+    ("settles", "value"), [("level", True), ("level", "VII"), ("types", True), ("types", []), ("types", ["weather"])]
+)
+def test_what_is_no_level_and_no_type_is_refused_before_a_form_is_filled_with_it(story, program_with, settles, value):
+    story.program = program_with(
+        {
+            "  review: {kind: record": f"  judge: {{kind: decision, name: {{zh: 判定, en: Judge}}, settles: {settles}, who: duty-office, form: incident-report}}\n"
+            "  review: {kind: record"
+        }
+    )
+    story.does(c.OpenIncident(by=DESK, title="交易系统中断", occurred=story.at("08:40")))
+    refusal = story.is_refused(c.Decide(by=DESK, task="judge", value=value, fields={"summary": "中断"}))
+    assert refusal.code in ("level.unknown", "type.unknown", "task.value-missing")

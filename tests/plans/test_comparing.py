@@ -116,7 +116,7 @@ def test_an_interval_of_a_standing_duty_is_shortened():
 def test_a_rule_of_recurrence_is_said_in_words():
     standing = "standing: {check: {kind: action, name: 设备检查, who: officer, again: {rule: %s}}}\n"
     change = change_of(LEAST + standing % "FREQ=WEEKLY;BYDAY=FR", LEAST + standing % "FREQ=MONTHLY;BYDAY=-1MO")
-    assert change.says.zh == "常态工作“设备检查”的周期由每周周五改为每月倒数第1个周一。"
+    assert change.says.zh == "常态工作“设备检查”的周期由“每周五”改为“每月的最后一个周一”。"
 
 
 # --- who ----------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from muster.engine.evolve import evolve
 from muster.engine.program import Program
 from muster.engine.refusals import Refusal
 from muster.engine.state import LIVE, Case, TaskState
-from muster.plans.model import CaseKind, RightName, Stage, TaskKind
+from muster.plans.model import ActorKind, CaseKind, RightName, Stage, TaskKind
 
 REASON = "核实后办结"
 MOST_ROUNDS = 300
@@ -61,13 +61,15 @@ class _Closer:
         self.variant = 0
         self.waits = 0
         self.asked: set[int] = set()
+        # What is tried where nobody can act and no task can be done, the mildest first.
+        self.ways = (self._answer, self._register, self._turn, self._waive, self._wait)
 
     def run(self) -> Closing:
         for _ in range(MOST_ROUNDS):
             if self.case.is_over:
                 return self._done()
             self.refusals.clear()
-            if not (self._act() or self._work() or self._answer() or self._waive() or self._wait() or self._turn()):
+            if not (self._act() or self._work() or any(way() for way in self.ways)):
                 return self._done(tuple(self.refusals) or ("nothing left to do",))
         return self._done((f"not closed in {MOST_ROUNDS} rounds", *self.refusals))
 
@@ -162,12 +164,21 @@ class _Closer:
                 found.update((s.key, None) for s in self.case.tasks.values() if s.task == task_id and s.status in LIVE)
         waiting = list(found)
         while waiting:
-            for earlier in waits_for(self.program, self.case, self.case.tasks[waiting.pop()]):
+            state = self.case.tasks[waiting.pop()]
+            for earlier in (*waits_for(self.program, self.case, state), *self._asked_by(state)):
                 if earlier.key not in found:
                     found[earlier.key] = None
                     waiting.append(earlier.key)
         states = [self.case.tasks[key] for key in found]
         return sorted(states, key=lambda state: bool(waits_for(self.program, self.case, state)))
+
+    def _asked_by(self, state: TaskState) -> Iterator[TaskState]:
+        """The live decisions that settle what the completion of a task is checked against."""
+        task = self.edition.tasks.get(state.task)
+        for check in task.done if task is not None else ():
+            for name in self.program.reads(check.that):
+                for task_id in self.program.index.settled_by.get(name, ()):
+                    yield from (s for s in self.case.tasks.values() if s.task == task_id and s.status in LIVE)
 
     def _work(self) -> bool:
         return any(
@@ -200,7 +211,7 @@ class _Closer:
             self._any(c.Draft(by=by, task=state.key, fields=fields) for by in drafters)
             fields = {}
         for signer in task.sign:
-            refs = [ref for ref, party in self.case.parties.items() if party.party == signer]
+            refs = [r for r, party in self.case.parties.items() if party.party == signer and not party.withdrawn]
             for each in [state.for_] if state.for_ in refs else refs or [signer]:
                 self._any(c.Sign(**one, signer=each) for one in [*about, {"by": each, "task": state.key}])
         for _ in range(len(task.approve)):
@@ -254,6 +265,17 @@ class _Closer:
         answered = [self._any(c.Assess(by=each, facts={name: value}) for each in by) for name, value in facts.items()]
         return any(answered)
 
+    def _register(self) -> bool:
+        """Register whom the case may concern, where nobody of that kind is registered yet."""
+        parties = {party for task in self.edition.tasks.values() for party in (task.per, *task.sign) if party}
+        known = {party.party for party in self.case.parties.values() if not party.withdrawn}
+        registered = [
+            self._any(c.Register(by=by, party=party, name="某单位") for by in self._holders(RightName.HANDLE))
+            for party in sorted(parties - known)
+            if (actor := self.program.actor(party)) is not None and actor.kind == ActorKind.PARTY
+        ]
+        return any(registered)
+
     def _waive(self) -> bool:
         holders = self._holders(RightName.WAIVE)
         return self._any(c.Waive(by=by, task=state.key, reason=REASON) for state in self._targets() for by in holders)
@@ -273,5 +295,4 @@ class _Closer:
         if self.variant + 1 >= filling.VARIANTS:
             return False
         self.variant += 1
-        self.waits = 0
         return True

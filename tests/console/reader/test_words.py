@@ -192,6 +192,7 @@ def test_articles_go_in_the_order_of_the_paper_and_annexes_come_last():
 
 def test_a_citation_of_several_articles_counts_for_each_and_one_of_two_points_stays_whole():
     assert pieces("第八条(一)1、第八条(二)1") == ["第八条(一)1", "第八条(二)1"]
+    assert pieces("第十一条、附表") == ["第十一条", "附表"]
     assert pieces("第八条(一)1、2") == ["第八条(一)1、2"]
 
 

@@ -131,8 +131,9 @@ def _situation(reading: Reading, type_: str, level: str) -> Situation | None:
     kind = ""
     if level:
         for scale in edition.scales.values():
-            if level in {each.id for each in scale.levels}:
-                kind = scale.of.value
+            for each in scale.levels:
+                if level in (each.id, each.name.zh, each.name.en):
+                    kind, level = scale.of.value, each.id
         if not kind:
             raise click.UsageError(
                 _unknown("级别 level", level, [each.id for scale in edition.scales.values() for each in scale.levels])

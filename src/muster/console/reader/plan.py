@@ -354,7 +354,7 @@ class Reading:
         def add(cited: Cited | str, place: str, name: str) -> None:
             text = cited if isinstance(cited, str) else cited.text
             for piece in pieces(text) if text else ():
-                rests.setdefault(piece, {})[place, name] = None
+                rests.setdefault(piece, {})[place, name.rstrip("。.")] = None
 
         for task in self.tasks.values():
             add(task.cite, task.anchor, task.name)

@@ -320,6 +320,8 @@ def pieces(cite: str) -> list[str]:
 
 def _sort_of(piece: str) -> str:
     first = piece[0]
+    if first in "第附":
+        return "whole"  # 第十一条, 附表: each names its place in full
     return "numeral" if first in _DIGITS or first == "十" else "digit" if first.isdecimal() else first
 
 

@@ -107,8 +107,8 @@ RULE = Rule(
     name=Words("要求瞒报、压报、迟报", "report withheld"),
     severity=Severity.ERROR,
     what=Words(
-        "任务、职责或提示的文字要求隐瞒、压下、推迟或少报。",
-        "The words of a task, a duty or an advice ask for a report to be concealed, held back, delayed or made smaller.",
+        "文字要求隐瞒、压下、推迟或少报，封锁消息，或者涉嫌犯罪的事不报警。",
+        "It asks for a report to be concealed, held back, delayed or made smaller, for news to be contained, or for a suspected crime to be kept from the police.",
     ),
     why=Words(
         "《突发事件应对法》规定，报送信息应当及时、客观、真实，不得迟报、谎报、瞒报、漏报，也不得授意他人这样做。不可用 suppress 保留。",

@@ -29,7 +29,7 @@ ASKS = (
         wording(
             rf"{_WATCH}{_OF}{_PEOPLE}(?!受伤|伤亡|被困|流动|聚集|密度|数量|进出|的?(?:情绪|需求|诉求|安全|意见|反馈|建议|投诉|满意|订单|账户|资金|体验|身体|健康))",
             rf"对[^，。；]{{0,12}}{_PEOPLE}[^，。；]{{0,6}}(?:进行|实施|开展|予以|加以|采取|全程|24小时|秘密|严密)*{_WATCH}",
-            r"(?:追踪|查找|蹲守|布控|追捕|缉拿|摸排|寻找)~8(?:嫌疑人|涉案人员|逃匿人员|实际控制人)(?!家属)|人盯人|重点人员[^。；]{{0,10}}(?:盯守|盯防|包保|稳控|看护)|(?:潜入|卧底|打入|混入)~8(?:群|微信|投资人|业主|上访|维权)|群~8(?:潜入|卧底|混入)|(?:全程|一路|随时|派人|派~6)跟(?:着|随)~6(?:投诉|上访|信访|维权|来访|当事人|业主|客户)|(?:跟随|尾随|紧跟|尾追)~4(?:上访|信访|投诉|维权|来访)~4(?:代表|人员?|者|群众)|(?:上报|报告|汇报|通报|报送)~6(?:重点人员?|带头人|组织者|上访人员?|维权人员?|老户)~4(?:动向|动态|去向|行踪)|排查~6(?:带头|挑头|闹事|维权|上访)~6(?:人员?|业主|学员|群众|储户)|摸清底细|一对一(?:盯|稳控|包保)|(?:包保|盯防|稳控)责任(?:人|制)",
+            r"(?:追踪|查找|蹲守|布控|追捕|缉拿|摸排|寻找)~8(?:嫌疑人|涉案人员|逃匿人员|实际控制人)(?!家属)|人盯人|重点人员[^。；]{0,10}(?:盯守|盯防|包保|稳控|看护)|(?:潜入|卧底|打入|混入)~8(?:群|微信|投资人|业主|上访|维权)|群~8(?:潜入|卧底|混入)|(?:全程|一路|随时|派人|派~6)跟(?:着|随)~6(?:投诉|上访|信访|维权|来访|当事人|业主|客户)|(?:跟随|尾随|紧跟|尾追)~4(?:上访|信访|投诉|维权|来访)~4(?:代表|人员?|者|群众)|(?:上报|报告|汇报|通报|报送)~6(?:重点人员?|带头人|组织者|上访人员?|维权人员?|老户)~4(?:动向|动态|去向|行踪)|排查~6(?:带头|挑头|闹事|维权|上访)~6(?:人员?|业主|学员|群众|储户)|摸清底细|一对一(?:盯|稳控|包保)|(?:包保|盯防|稳控)责任(?:人|制)",
             rf"(?:掌握|了解|关注|跟进|打探|紧盯)~6(?:重点人员?|带头人|组织者|上访人员?|维权人员?|老户)~6(?:动态|动向|行踪|去向|活动|一举一动|轨迹)|(?:掌握|获取|查询|摸清|查明|打听)~8{_PEOPLE}~4(?:行踪|去向|轨迹|下落)|调取{_OF}(?:{_PEOPLE}|的)*(?:行踪|轨迹|通话|通讯|聊天)",
             r"\b(?:track|tail|shadow|spy on|surveil|watch|monitor|locate|trace|follow)\b (?:the |all |every |any |key |those |where the |known )*"
             r"(?:persons?|people|complainants?|petitioners?|investors?|depositors?|creditors?|customers?|suspects?|protesters?|organi[sz]ers?|authors?|posters?|critics?|traders?)\b|\bkeep (?:an eye|a (?:close )?watch) on\b[^.;]{0,20}\b(?:persons?|people|petitioners?|organi[sz]ers?|critics?)\b",
@@ -106,8 +106,8 @@ RULE = Rule(
     name=Words("要求监视、跟踪人员", "persons watched"),
     severity=Severity.ERROR,
     what=Words(
-        "文字要求监视、跟踪、定位、布控人员，建立黑名单，或调取行踪。公安机关依法办理的、救援救治的除外。",
-        "It asks for people to be watched, followed, located or blacklisted. Police acting by law, rescue and medical care are "
+        "文字或表单要求监视、跟踪、定位人员，给人列名单，监测思想言论，追查发帖人，或调取行踪。公安机关依法办理的、救援救治的除外。",
+        "It asks for people to be watched, followed, located or listed, for what they think and say to be watched, or for authors to be traced. Police acting by law, rescue and medical care are "
         "exempt.",
     ),
     why=Words(

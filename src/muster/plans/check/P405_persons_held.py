@@ -121,8 +121,8 @@ RULE = Rule(
     name=Words("要求搜查、扣留人员", "persons held"),
     severity=Severity.ERROR,
     what=Words(
-        "文字要求公安机关等法定机关以外的人搜身、扣押证件、扣留或限制人员离开。",
-        "It asks somebody other than the police to search people, take their papers, hold them or keep them from leaving.",
+        "文字要求公安机关等法定机关以外的人搜身搜包、扣押证件、扣留或强行叫人到场、自行侦查，或者限制人员离开。",
+        "It asks somebody other than the police to search people or their things, take their papers, fetch, hold or question them, or keep them from leaving.",
     ),
     why=Words(
         "宪法第三十七条：公民的人身自由不受侵犯，禁止非法拘禁和非法搜查。只有公安机关等可以依法采取。不可用 suppress 保留。",

@@ -66,8 +66,8 @@ RULE = Rule(
         "for paid articles that are not marked.",
     ),
     why=Words(
-        "给国家工作人员以财物，《刑法》以行贿论处；以新闻报道形式发布广告，《广告法》第十四条禁止。影响来的结论在下一次复查时失效。不可用 suppress 保留。",
-        "Giving public officials money or goods is bribery under the Criminal Law; article 14 of the Advertising Law forbids advertising in "
+        "为谋取不正当利益给予国家工作人员财物的，是《刑法》规定的行贿；以新闻报道形式发布广告，《广告法》第十四条禁止。影响来的结论在下一次复查时失效。不可用 suppress 保留。",
+        "Giving public officials money or goods for an undue advantage is bribery under the Criminal Law; article 14 of the Advertising Law forbids advertising in "
         "the form of news. What influence has won does not outlast the next review. This cannot be suppressed.",
     ),
     mend=Words(

@@ -178,7 +178,7 @@ def _words(given: Words | str | tuple[str, ...] | None) -> Words | None:
     return (Words(given, given) if given else None) if isinstance(given, str) else given
 
 
-def words(key: str, noun: Words, topic: Topic | None = None) -> Handler:
+def plain(key: str, noun: Words, topic: Topic | None = None) -> Handler:
     """Words that say what is done; where only the English differs, they are words only."""
 
     def handle(comparer: Comparer, it: Subject, was: Words | None, now: Words | None) -> None:

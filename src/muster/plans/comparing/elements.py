@@ -17,8 +17,8 @@ from muster.plans.comparing.comparer import (
     flag,
     from_to,
     named,
+    plain,
     wording,
-    words,
 )
 from muster.plans.comparing.grading import FACT, compare_grading
 from muster.plans.comparing.limits import again
@@ -249,13 +249,13 @@ EXCLUDED: Keys = {
     **_UNNAMED,
     "says": wording("says", Words("书面原文", "passage")),
     "why": wording("why", Words("不执行的原因", "reason")),
-    "lawful": words("lawful", Words("合法做法", "lawful way")),
+    "lawful": plain("lawful", Words("合法做法", "lawful way")),
     "instead": _tasks("instead", Words("替代任务", "list of tasks instead")),
 }
 READING: Keys = {
     **_UNNAMED,
     "says": wording("says", Words("书面原文", "passage")),
-    "reading": words("reading", Words("理解", "reading")),
+    "reading": plain("reading", Words("理解", "reading")),
     "setting": named("setting", Words("可调参数", "setting"), lambda speaker, id_: quoted(speaker.name(id_))),
 }
 GUIDANCE = {**GUIDANCE, "name": _UNNAMED["name"]}

@@ -143,8 +143,10 @@ def marks(comparer: Comparer, it: Subject, was: tuple[Mark, ...], now: tuple[Mar
     old = {mark.say.zh: mark for mark in was}
     new = {mark.say.zh: mark for mark in now}
     gone, come = [old[key] for key in old if key not in new], [new[key] for key in new if key not in old]
-    for mark in [mark for mark in gone if any(mark.at.tree == other.at.tree for other in come)]:
-        other = next(other for other in come if mark.at.tree == other.at.tree)
+    for mark in list(gone):
+        other = next((each for each in come if mark.at.tree == each.at.tree), None)
+        if other is None:
+            continue
         gone.remove(mark)
         come.remove(other)
         comparer.say(
@@ -161,7 +163,7 @@ def marks(comparer: Comparer, it: Subject, was: tuple[Mark, ...], now: tuple[Mar
             it, "marks", "{it}取消到点提示：{was}（{at}）", "{it} no longer has the mark {was} ({at})", topic=Topic.WHEN,
             how=How.REMOVED, was=quoted(mark.say), at=comparer.old.moment(mark.at),
         )  # fmt: skip
-    for key in old.keys() & new.keys():
+    for key in [key for key in new if key in old]:
         if old[key].at.tree != new[key].at.tree:
             comparer.say(
                 it, "marks", "{it}的到点提示{mark}由{was}改为{now}", "the mark {mark} of {it} is now at {now} instead of {was}",
@@ -196,8 +198,8 @@ def again(comparer: Comparer, it: Subject, was: Again | None, now: Again | None)
             )  # fmt: skip
             return
     from_to(
-        comparer, it, "again", noun, comparer.old.again(was) if was is not None else None,
-        comparer.new.again(now) if now is not None else None, None,
+        comparer, it, "again", noun, quoted(comparer.old.again(was)) if was is not None else None,
+        quoted(comparer.new.again(now)) if now is not None else None, None,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from muster.plans.comparing.comparer import (
     choice,
     flag,
     from_to,
+    plain,
 )
 from muster.plans.comparing.pairing import meaning, tree_of
 from muster.plans.comparing.sections import inner, more
@@ -88,7 +89,7 @@ DUTY: Keys = {key: handler for key, handler in COMMON.items() if key != "name"}
 ACTOR: Keys = {
     **COMMON,
     "kind": choice("kind", Words("性质", "nature"), v.ACTOR_KINDS),
-    "held_by": words("held_by", Words("担任人", "holder")),
+    "held_by": plain("held_by", Words("担任人", "holder")),
     "filled": choice("filled", Words("产生方式", "way of being filled"), v.FILLED),
     "stands_in_for": actors("stands_in_for", Words("代行职责的岗位", "list of posts stood in for")),
     "seats": _seats,

@@ -14,7 +14,7 @@ from muster.plans.comparing.comparer import (
     Handler,
     Keys,
     Subject,
-    words,
+    plain,
 )
 from muster.plans.model import (
     Words,
@@ -87,5 +87,5 @@ def _within(it: Subject, kind: str, id_: str, element: Any, noun: Words, topic: 
     return Subject(kind, f"{it.id}.{id_}", words, topic or it.topic)
 
 
-unit: Handler = words("unit", Words("计量单位", "unit"))
+unit: Handler = plain("unit", Words("计量单位", "unit"))
 CHOICE: Keys = {"name": COMMON["name"]}

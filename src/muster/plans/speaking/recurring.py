@@ -46,7 +46,9 @@ def rule(text: str) -> Words:
         said = fill("{said}{days}", "{said} on {days}", said=said, days=days)
     if "BYDAY" in parts:
         days = listed(_nth(*match.groups("")) for match in _BY_DAY.finditer(parts["BYDAY"]))
-        said = fill("{said}{days}", "{said} on {days}", said=said, days=days)
+        if parts.keys() == {"FREQ", "BYDAY"} and parts["FREQ"] == "WEEKLY":
+            return fill("每{days}", "every {days}", days=days)
+        said = fill("{said}的{days}", "{said} on {days}", said=said, days=days)
     return said
 
 
@@ -54,6 +56,8 @@ def _nth(number: str, day: str) -> Words:
     name = _RULE_DAYS[day]
     if not number:
         return name
+    if number == "-1":
+        return fill("最后一个{day}", "the last {day}", day=name)
     if number.startswith("-"):
         return fill("倒数第{n}个{day}", "{day} {n} from the end", n=number[1:], day=name)
     return fill("第{n}个{day}", "{day} number {n}", n=number.lstrip("+"), day=name)
