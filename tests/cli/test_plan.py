@@ -58,7 +58,7 @@ def test_every_plan_of_the_library_is_shown_in_full_within_80_columns(language: 
             assert "".join(task.name.say(language).split()) in together, (plan_id, task.id)
         for actor in edition.actors.values():
             assert "".join(actor.name.say(language).split()) in together.replace("│", ""), (plan_id, actor.id)
-        assert all(cell_len(line) <= 80 for line in done.output.splitlines())
+        assert all(cell_len(line) <= 80 and line == line.rstrip() for line in done.output.splitlines())
         assert not re.search(r"==|!=|\b[a-z0-9]+_[a-z0-9_]+\b", done.output), plan_id
 
 

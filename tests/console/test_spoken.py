@@ -134,7 +134,7 @@ def test_conditions_are_said_as_an_office_says_them(when, chinese, english):
         ("occurred + 3d", "事发后3天内", "within 3 d of occurrence"),
         ("reported + 5wd", "接报后5个工作日内", "within 5 working days of report received"),
         ("end_of_day(reported)", "接报当日内", "by the end of the day of report received"),
-        ("next(friday, reported)", "接报后首个周五当日内", "by the end of the first Friday from report received on"),
+        ("next(friday, reported)", "自接报起首个周五当日内", "by the end of the first Friday on or after report received"),
         ("first_known(occurred, detected) + 10m", "事发（不明的按发现）后10分钟内",
          "within 10 min of occurrence (where not known: detection)"),
         ("first_known(received(call), done(call)) + 15m", "“报告”送达或完成后15分钟内",

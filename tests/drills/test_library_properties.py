@@ -96,6 +96,7 @@ def test_an_incident_of_any_type_at_any_level_can_be_closed_without_waiving_anyt
                     break
             closing = close(program, case, START)
             assert not closing.stuck, (kind, level, closing.stuck)
+            assert not closing.waived, (kind, level, closing.waived)
             assert closing.case.stage == "closed"
             assert len(closing.steps) <= LONGEST_WAY_OUT
 

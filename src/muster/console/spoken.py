@@ -114,7 +114,7 @@ class _Speaker:
             case c.Call("end_of_day", (of,)):
                 return _("by the end of the day of %(instant)s") % {"instant": self.moment(of)}
             case c.Call("next", (c.Name(day), of)):
-                return _("by the end of the first %(day)s from %(instant)s on") % {
+                return _("by the end of the first %(day)s on or after %(instant)s") % {
                     "day": weekday(day), "instant": self.moment(of),
                 }  # fmt: skip
             case c.Choose(when, yes, no):
@@ -398,7 +398,7 @@ class _Speaker:
                 return _("the number of %(what)s") % {"what": self.said(arguments[0])}
             case "next":
                 day = arguments[0].id if isinstance(arguments[0], c.Name) else ""
-                return _("the first %(day)s from %(instant)s on") % {
+                return _("the first %(day)s on or after %(instant)s") % {
                     "day": weekday(day), "instant": self.moment(arguments[1]),
                 }  # fmt: skip
         return self.moment(c.Call(function, arguments))

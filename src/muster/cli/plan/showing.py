@@ -182,10 +182,20 @@ class _Teller:
         for name in sections:
             found = list(parts[name]())
             if found:
-                self.console.print()
-                self.console.print(Text(SECTIONS[name].say(self.language), style="bold underline"))
+                self.print(Text())
+                self.print(Text(SECTIONS[name].say(self.language), style="bold underline"))
                 for each in found:
-                    self.console.print(each)
+                    self.print(each)
+
+    def print(self, what: RenderableType) -> None:
+        """Print to the terminal; into a pipe or a file without the blanks that fill the lines up."""
+        if self.console.is_terminal:
+            self.console.print(what)
+            return
+        with self.console.capture() as captured:
+            self.console.print(what)
+        for line in captured.get().splitlines():
+            click.echo(line.rstrip())
 
     def say(self, zh: str, en: str) -> str:
         return Words(zh, en).say(self.language)
@@ -212,13 +222,13 @@ class _Teller:
 
     def _head(self) -> None:
         plan = self.plan
-        self.console.print(Text(plan.title, style="bold"))
-        self.console.print(Text(f"{plan.edition.id} · {plan.edition.edition} · {plan.issuer}"))
-        self.console.print(Text(f"SHA-256 {plan.edition.digest}", style="dim"))
+        self.print(Text(plan.title, style="bold"))
+        self.print(Text(f"{plan.edition.id} · {plan.edition.edition} · {plan.issuer}"))
+        self.print(Text(f"SHA-256 {plan.edition.digest}", style="dim"))
         if plan.text:
-            self.console.print(Text(plan.text))
+            self.print(Text(plan.text))
         if plan.scope.words:
-            self.console.print(Text(self.say("适用条件：", "Applies when: ") + plan.scope.words))
+            self.print(Text(self.say("适用条件：", "Applies when: ") + plan.scope.words))
 
     def _who(self) -> Iterable[RenderableType]:
         people = self.plan.people

@@ -164,7 +164,10 @@ def _gate(box: Box) -> str:
 
 def _texts(words: Iterable[Word]) -> list[str]:
     return [
-        f'<text class="{each.look}" x="{each.x:.1f}" y="{each.y:.1f}" text-anchor="{each.anchor}">'
-        f"{escape(each.text)}</text>"
+        f'<text class="{each.look}" x="{each.x:.1f}" y="{each.y:.1f}"{_anchor(each)}>{escape(each.text)}</text>'
         for each in words
     ]
+
+
+def _anchor(word: Word) -> str:
+    return "" if word.anchor == "start" else f' text-anchor="{word.anchor}"'

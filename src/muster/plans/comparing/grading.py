@@ -108,7 +108,7 @@ SCALE: Keys = {
     "of": choice("of", Words("用途", "use"), v.CASE_KINDS),
     "when": condition("when", Words("使用条件", "condition of use")),
     "suggests": named("suggests", Words("提示的等级体系", "scale whose level it suggests"), lambda speaker, id_: quoted(speaker.name(id_))),
-    "form": named("form", Words("发布所用表单", "form of issue"), lambda speaker, id_: quoted(speaker.edition.forms[id_].name)),
+    "form": named("form", Words("发布所用表单", "form of issue"), Speaker.form),
 }  # fmt: skip
 LEVEL: Keys = {**COMMON, "hue": choice("hue", Words("颜色", "colour"), v.HUES)}
 

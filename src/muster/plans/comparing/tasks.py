@@ -360,7 +360,7 @@ TASK: Keys = {
     "section": nothing,
     "kind": choice("kind", Words("种类", "kind"), v.TASK_KINDS),
     "group": named("group", Words("所属任务组", "group"), _group_of),
-    "form": named("form", Words("表单", "form"), lambda speaker, id_: quoted(speaker.edition.forms[id_].name)),
+    "form": named("form", Words("表单", "form"), Speaker.form),
     "settles": named(
         "settles", Words("决定事项", "matter that is decided"), lambda speaker, id_: quoted(speaker.settled(id_))
     ),

@@ -43,6 +43,9 @@ class Speaker:
     def tasks(self, ids: Iterable[str]) -> Words:
         return listed((self.task(each) for each in ids), "", ", ")
 
+    def form(self, id_: str) -> Words:
+        return quoted(self.edition.forms[id_].name if id_ in self.edition.forms else Words(id_))
+
     def level(self, scale_id: str, level_id: str) -> Words:
         """Ⅲ级 where the level is a Roman number, else its name: 黄色."""
         if level_id in ROMAN:
