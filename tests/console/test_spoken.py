@@ -85,6 +85,7 @@ facts:
   hurt: {name: {zh: 伤者人数, en: Persons hurt}, type: int, unit: {zh: 人, en: persons}}
   gone: {name: {zh: 离开时间, en: Left at}, type: instant}
   ways: {name: {zh: 渠道, en: Channels}, type: set, values: {phone: {zh: 电话, en: Phone}, mail: {zh: 信函, en: Mail}}}
+scales: {level: {name: {zh: 级别, en: Level}, of: incident, levels: {low: {name: {zh: 低, en: Low}}, high: {name: {zh: 高, en: High}}}}}
 types: {fire: {name: {zh: 火灾, en: Fire}}, flood: {name: {zh: 水灾, en: Flood}}}
 tasks:
   call: {kind: report, name: {zh: 报告, en: Report}, who: clerk, to: guests}
@@ -105,7 +106,13 @@ def small(when: str = "cut", due: str = "occurred + 1h") -> Program:
         ("not known(started)", "尚未启动响应", "the response has not started"),
         ("known(ended)", "已终止响应", "the response has ended"),
         ("not known(cut) or cut", "已停水（或尚不清楚）", "Water is off, or not known yet"),
+        ("not known(hurt) or hurt < 3", "伤者人数不到3人（或尚不清楚）", "Persons hurt is less than 3 persons, or not known yet"),
         ("not known(cut) or not cut", "非“已停水”（或尚不清楚）", "not: Water is off, or not known yet"),
+        ("known(cut) and cut", "已停水", "Water is off"),
+        ("not (cut and hurt >= 3)", "并非（已停水，且伤者人数在3人以上）",
+         "not (Water is off and Persons hurt is at least 3 persons)"),
+        ("not known(level)", "级别尚未确认", "Level is not confirmed yet"),
+        ("known(confirmed(level)) and level < high", "级别已确认，且级别不到高", "Level is confirmed and Level is less than High"),
         ("known(done(call))", "“报告”已完成", "“Report” is done"),
         ("not known(done(call))", "“报告”尚未完成", "“Report” is not done yet"),
         ("not known(gone)", "“离开时间”尚不清楚", "“Left at” is not known yet"),

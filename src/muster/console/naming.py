@@ -15,7 +15,7 @@ from muster.cases.models import CaseRecord
 from muster.console.parts import HUES, Cite, Clock, Hue, Level, hue_of_rank
 from muster.engine import Program
 from muster.engine.state import Case, TaskState
-from muster.plans.model import CaseKind, RightName, Scale, Task, Words
+from muster.plans.model import CaseKind, RightName, Scale, Task, TaskKind, Words
 
 _ROMAN = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"}
 
@@ -74,8 +74,17 @@ def level_in_words(program: Program, scale_id: str, level_id: str) -> str:
 
 def level_of(program: Program, record: CaseRecord) -> Level | None:
     """The confirmed level or the colour in force of a case; None while there is none."""
-    scale = main_scale(program, record.kind)
-    return level(program, scale.id, record.colour or record.level) if scale is not None else None
+    # A plan may grade by several scales, of which each case has one: the level that stands in the record says which.
+    stands = record.colour or record.level
+    for scale in program.scales_by_kind[CaseKind(record.kind)]:
+        if (found := level(program, scale.id, stands)) is not None:
+            return found
+    return None
+
+
+def is_graded(program: Program, case: Case) -> bool:
+    """Whether this case has a level at all: a plan may have none, or grade only what is of one type."""
+    return case.kind == CaseKind.WARNING or bool(program.main_scale(case))
 
 
 def main_scale(program: Program, kind: str = "incident") -> Scale | None:
@@ -199,6 +208,50 @@ def some_persons(names: Sequence[str], most: int = 2) -> str:
     return _("%(first)s and others, %(count)d persons") % {"first": join(names[:most]), "count": len(names)}
 
 
+def addressed(program: Program, planned: Task | None) -> str:
+    """To whom a task goes, in the words of its kind: a report 报…, what is published 向…发布, the rest 通知…."""
+    if planned is None or not planned.to:
+        return ""
+    who = {"who": actors(program, planned.to)}
+    if planned.kind == TaskKind.RELEASE:
+        return _("published to %(who)s") % who
+    if planned.kind != TaskKind.REPORT:
+        return _("concerns %(who)s") % who
+    if len(planned.to) > 1 and planned.reach == "any":
+        return _("to one or more of %(who)s") % who
+    if len(planned.to) > 1 and planned.reach == "up":
+        return _("to the next one up of %(who)s") % who
+    return _("to %(who)s") % who
+
+
+PROMPT = {
+    "立即": lambda: pgettext("prompt", "at once"),
+    "马上": lambda: pgettext("prompt", "at once"),
+    "即时": lambda: pgettext("prompt", "at once"),
+    "随即": lambda: pgettext("prompt", "at once"),
+    "首先": lambda: pgettext("prompt", "first"),
+    "第一时间": lambda: pgettext("prompt", "first"),
+    "迅速": lambda: pgettext("prompt", "quickly"),
+    "尽快": lambda: pgettext("prompt", "as soon as possible"),
+    "最短时间内": lambda: pgettext("prompt", "as soon as possible"),
+    "以最短时间": lambda: pgettext("prompt", "as soon as possible"),
+    "及时": lambda: pgettext("prompt", "in good time"),
+    "适时": lambda: pgettext("prompt", "in good time"),
+    "随时": lambda: pgettext("prompt", "at any time"),
+    "同时": lambda: pgettext("prompt", "at the same time"),
+    "当天": lambda: pgettext("prompt", "the same day"),
+}
+"""The words that Chinese plans use instead of a number, as they are said in English."""
+
+
+def prompt(word: str) -> str:
+    """A plan's word without a number: as it stands in Chinese; in English what it means, "promptly" for a rare one."""
+    if not word or language() == "zh":
+        return word
+    said = PROMPT.get(word)
+    return said() if said is not None else pgettext("prompt", "promptly")
+
+
 def who_may(program: Program, case: Case, right_name: RightName, now: datetime) -> tuple[str, ...]:
     """Who holds a right as the case stands; nobody where the plan itself does not say."""
     return program.holders(case, right_name, now) if program.states(right_name) else ()
@@ -245,5 +298,5 @@ def clock(program: Program, state: TaskState) -> Clock:
         was_due_at=state.earlier[-1] if state.earlier and state.earlier[-1] != due else None,
         by=by,  # type: ignore[arg-type]
         state="unset" if waiting else None,
-        says=planned.word if planned is not None and due is None and language() == "zh" else "",
+        says=prompt(planned.word) if planned is not None and due is None else "",
     )

@@ -192,7 +192,7 @@ class _Speaker:
             case c.Not(of):
                 return self._not(of)
             case c.And(parts):
-                return pgettext("condition", " and ").join(self._inner(each) for each in parts)
+                return self._and(parts)
             case c.Or(parts):
                 return self._or(parts)
             case c.Compare(operator, left, right):
@@ -215,10 +215,21 @@ class _Speaker:
             return said
         return f"（{said}）" if naming.language() == "zh" else f"({said})"
 
+    def _and(self, parts: Sequence[Node]) -> str:
+        """That something is known goes without saying beside what it is known to be."""
+        asked = {part.of if isinstance(part, c.Not) else part for part in parts}
+        said = [
+            each for each in parts
+            if not (isinstance(each, c.Call) and each.function == "known" and each.arguments[0] in asked)
+        ]  # fmt: skip
+        if len(said) == 1:
+            return self.said(said[0])
+        return pgettext("condition", " and ").join(self._inner(each) for each in said)
+
     def _or(self, parts: Sequence[Node]) -> str:
         """Types side by side are one phrase, and so is 非某情形（或尚不清楚）."""
         match parts:
-            case [c.Not(c.Call("known", (c.Name(one),))), second] if second in (c.Name(one), c.Not(c.Name(one))):
+            case [c.Not(c.Call("known", (c.Name(one),))), second] if _about(second) == one:
                 return _("%(what)s, or not known yet") % {"what": self.said(second)}
         found: list[str] = []
         kinds = [named for each in parts if (named := self._of_type(each))]
@@ -251,6 +262,8 @@ class _Speaker:
                 }[name]
             case c.Call("known", (c.Call("done", (task,)),)):
                 return pgettext("condition", "“%(task)s” is not done yet") % {"task": self._task(task)}
+            case c.Call("known", (c.Call("confirmed", (c.Name(name),)) | c.Name(name),)) if name in self.edition.scales:
+                return pgettext("condition", "%(scale)s is not confirmed yet") % {"scale": self._name(name)}
             case c.Call("known", (asked,)):
                 return pgettext("condition", "“%(what)s” is not known yet") % {"what": self.said(asked)}
             case c.Name("working_hours"):
@@ -261,6 +274,8 @@ class _Speaker:
                 return self._compare("!=", left, right)
             case c.Compare("!=", left, right):
                 return self._compare("==", left, right)
+        if isinstance(of, c.And | c.Or):
+            return pgettext("condition", "not (%(what)s)") % {"what": self.said(of)}
         return pgettext("condition", "not: %(what)s") % {"what": self.said(of)}
 
     def _name(self, name: str) -> str:
@@ -415,11 +430,19 @@ class _Speaker:
                     "ended": pgettext("condition", "the response has ended"),
                     "issued": pgettext("condition", "it has been issued"),
                 }[name]
-            case c.Name(name) if name in self.edition.scales:
-                return _("%(scale)s confirmed") % {"scale": self._name(name)}
+            case c.Call("confirmed", (c.Name(name),)) | c.Name(name) if name in self.edition.scales:
+                return pgettext("condition", "%(scale)s is confirmed") % {"scale": self._name(name)}
             case c.Call("done" | "received", _arguments):
                 return self.said(asked)
         return _("“%(what)s” is known") % {"what": self.said(asked)}
+
+
+def _about(node: Node) -> str:
+    """The fact that a short condition is about: itself, that it is not so, or what it is compared with."""
+    match node:
+        case c.Name(name) | c.Not(c.Name(name)) | c.Compare(_, c.Name(name), _):
+            return name
+    return ""
 
 
 def _is() -> str:

@@ -73,7 +73,9 @@ def late(by: timedelta) -> str:
 
 
 def elapsed(since: timedelta) -> str:
-    """已过2分　无时限: the plan names no number, so nothing here is ever late."""
+    """已过2分　无时限; in the first minute 刚刚. The plan names no number, so nothing here is ever late."""
+    if since < MINUTE:
+        return _("just now, no limit")
     return _("%(time)s so far, no limit") % {"time": duration(since)}
 
 
@@ -122,6 +124,7 @@ def for_the_browser() -> dict[str, str]:
         "just-overdue": _("just overdue"),
         "past-aim": _("%(time)s past the aim").replace("%(time)s", "{}"),
         "aim-reached": _("aim reached"),
+        "just-begun": _("just now, no limit"),
         "elapsed": _("%(time)s so far, no limit").replace("%(time)s", "{}"),
         "title-overdue": _("(%(count)d overdue) ").replace("%(count)d", "{}"),
         "fell-overdue": _("Overdue: "),

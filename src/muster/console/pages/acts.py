@@ -27,15 +27,13 @@ from muster.console.forms.fields import Act, Mistakes, Target
 from muster.console.frame import Frame, Needs, page
 from muster.console.pages import room
 from muster.console.room import head, papers, tasks
+from muster.console.room.guards import still_open
 from muster.console.room.scene import Scene
 from muster.console.room.tasks import act_url, dom_id
 from muster.engine import Refusal
 from muster.engine.clocks import waits_for
-from muster.engine.commands import AnyCommand, MergeInto, Tick
-from muster.engine.decide.stages import open_guards
-from muster.engine.decide.turn import Turn
+from muster.engine.commands import AnyCommand, MergeInto
 from muster.engine.state import TaskState
-from muster.plans.model import Stage
 
 OF_ANY_MEASURE = ("take", "complete", "acknowledge", "agree-due", "decline", "waive")
 FACTS_AT_ONCE = 8
@@ -201,14 +199,7 @@ def _submit(chosen: Act, target: Target) -> str:
 
 def _still_open(scene: Scene, chosen: Act) -> Sequence[Way]:
     """What stands in the way of a stage, each with its page."""
-    stage = {"start": Stage.RESPONSE, "end": Stage.RECOVERY, "review": Stage.REVIEW, "close": Stage.CLOSED}.get(
-        chosen.name
-    )
-    if stage is None:
-        return ()
-    keys = open_guards(Turn(scene.program, scene.case, Tick(), scene.now), stage)
-    settling = [key for key in keys if scene.program.edition.tasks[scene.case.tasks[key].task].settles == chosen.name]
-    return [_task_way(scene, scene.case.tasks[key]) for key in keys if key not in settling]
+    return [_task_way(scene, state) for state in still_open(scene, chosen.name)]
 
 
 def _task_way(scene: Scene, state: TaskState) -> Way:

@@ -52,6 +52,7 @@ class CaseLine:
     clock_says: str
     more: str
     is_drill: bool
+    is_graded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,7 @@ def _case_line(each: Running, directory: Mapping[str, tuple[Person, ...]], now: 
         url=_room(each),
         title=overview.title(each),
         level=level,
+        is_graded=naming.is_graded(program, case),
         sub=naming.phrases([record.number, case.place, happened_says, waits]),
         stage=naming.stage(case.stage, case.kind),
         stage_says=_("%(done)d of %(owed)d done") % {"done": done, "owed": owed} if owed else "",

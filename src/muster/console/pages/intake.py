@@ -323,7 +323,7 @@ def _step(program: Program, tasks: Sequence[TaskState]) -> Step:
         name=naming.task(program, tasks[0]),
         who=naming.join(dict.fromkeys(naming.owners(program, each) for each in tasks)),
         clock=clock if clock.due_at is not None or waits else None,
-        word=planned.word if planned is not None else "",
+        word=naming.prompt(planned.word) if planned is not None else "",
         cite=naming.cite(program, planned.cite, spoken=False) if planned is not None else None,
     )
 

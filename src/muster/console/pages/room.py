@@ -24,10 +24,12 @@ from muster.console.forms.fields import Target
 from muster.console.frame import Frame, Needs, page
 from muster.console.parts import Column, Tab
 from muster.console.room import grading, head, history, journal, papers, tasks, told, warning
+from muster.console.room.guards import still_open
 from muster.console.room.scene import Scene
 from muster.console.room.tasks import Button, act_url
 from muster.journal.verify import Chain, first_fault
 from muster.people import reads as people
+from muster.plans.model import TaskKind
 
 ENTRIES = 18
 """Entries of the journal in the room; the rest is a page of its own."""
@@ -135,7 +137,7 @@ def frame_of(scene: Scene, found: Room) -> dict[str, Any]:
         "etag": found.etag,
         # What has a page of its own for its kind is not on the board.
         "crumbs": [kind] if case.kind in ("standing", "hazard") else [board, kind],
-        "is_graded": case.kind == "warning" or bool(scene.program.main_scale(case)),
+        "is_graded": naming.is_graded(scene.program, case),
         "is_commanded": case.kind == "incident",
         "duty_url": reverse("duty", args=[record.plan, case.task]) if case.task else "",
         "room_url": reverse("room", args=[record.number]),
@@ -143,6 +145,7 @@ def frame_of(scene: Scene, found: Room) -> dict[str, Any]:
         "journal_url": reverse("room-journal", args=[record.number]),
         "plan_url": reverse("plan", args=[record.plan]),
         "edition": scene.program.edition,
+        "edition_says": _("edition %(edition)s") % {"edition": scene.program.edition.edition},
         "edition_title": naming.say(scene.program.edition.title),
         "drill": case.title if case.is_drill else "",
         "is_warning": case.kind == "warning",
@@ -155,10 +158,33 @@ def _offers(scene: Scene, names: Sequence[str]) -> list[Button]:
     found = []
     for name in names:
         act, said = ACTS[name], judged(name, Target(scene, {}))
-        # Closing is offered while something is still open: the form says what.
-        if said.is_offered or (said.refusal is not None and said.refusal.code == "stage.open-tasks"):
-            found.append(Button(act.label(), act_url(scene, name), "do-case", act=name, is_main=not act.is_grave))
+        # Closing is offered while something is still open: the button says how much, the form says what.
+        barred = said.refusal is not None and said.refusal.code == "stage.open-tasks"
+        if not said.is_offered and not barred:
+            continue
+        label = act.label()
+        if barred and (open_ := len(still_open(scene, name))):
+            label = _("%(act)s (%(n)d still open)") % {"act": label, "n": open_}
+        found.append(Button(label, act_url(scene, name), "do-case", act=name, is_main=not (act.is_grave or barred)))
     return found
+
+
+def _stage_acts(scene: Scene) -> tuple[Sequence[Button], Sequence[Button]]:
+    """The acts that move the stage: those for the head, and those that something still bars.
+
+    What stands as a decision in the list of tasks, and is the reader's, is taken there and not by a second button; only
+    the start, which everything waits for, stands in the head as well.
+    """
+    decided = {
+        planned.settles
+        for state in scene.case.tasks.values()
+        if state.is_live and not state.step and scene.is_mine(state)
+        and (planned := scene.planned(state)) is not None and planned.kind == TaskKind.DECISION
+    }  # fmt: skip
+    offered = _offers(scene, [name for name in STAGE_ACTS if name == "start" or name not in decided])
+    # A case that has just been reported is not about to be closed: what is barred stands aside.
+    barred = [each for each in offered if each.act == "close" and still_open(scene, "close")]
+    return [each for each in offered if each not in barred], barred
 
 
 def _acts(scene: Scene) -> Acts:
@@ -171,7 +197,8 @@ def _acts(scene: Scene) -> Acts:
         return Acts(
             (), [each for each in plain if each.act != "assess"], _offers(scene, ("appoint", "register", "seal"))
         )
-    return Acts(_offers(scene, STAGE_ACTS), plain, _offers(scene, MORE))
+    main, barred = _stage_acts(scene)
+    return Acts(main, plain, [*barred, *_offers(scene, MORE)])
 
 
 def _tabs(
@@ -182,11 +209,12 @@ def _tabs(
     found = [Tab(_("Now"), "#now", work.open, is_current=True)]
     if scene.case.kind == "warning":
         found.insert(0, Tab(_("Ladder"), "#ladder"))
-    else:
+    elif scales:
         found.append(Tab(_("Grading"), "#grade", _("%(n)d asked") % {"n": open_} if open_ else ""))
     found += [Tab(_("Journal"), "#journal", entries), Tab(_("Command"), "#command")]
     found.append(Tab(_("Notices"), "#callout", calls.told or ""))
-    found.append(Tab(_("Reports"), "#reports", len(sent) or ""))
+    if sent:
+        found.append(Tab(_("Reports"), "#reports", len(sent)))
     if releases:
         found.append(Tab(_("Releases"), "#releases", releases))
     found.append(Tab(_("The plan"), reverse("plan", args=[scene.program.edition.id])))

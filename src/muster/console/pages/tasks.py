@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from muster.cases import reads
-from muster.cases.models import CaseTask
 from muster.console import naming, overview
 from muster.console.frame import Frame, Needs, page
 from muster.console.overview import Running
 from muster.console.parts import Level, TaskRow
 from muster.console.parts import TaskState as Mark
+from muster.console.room.tasks import urgency
 from muster.engine.clocks import waits_for
 from muster.engine.state import Status, TaskState
 from muster.notices import reads as notices
@@ -27,7 +28,8 @@ from muster.plans.model import Task, TaskKind
 
 INBOX = 30
 NOTICES_AT_ONCE = 200
-FAR_OFF = timedelta(days=7)
+FAR_OFF = 9
+"""Behind everything that `urgency` knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,13 @@ def _mine(frame: Frame) -> dict[str, Any]:
     mine = reads.my_tasks(frame.someone, frame.now)
     records = {row.case_id: row.case for row in mine.rows}
     running = {each.record.pk: each for each in overview.running(records.values(), mine.held)}
-    jobs = [
-        job
-        for row in sorted(mine.rows, key=lambda row: _is_far_off(row, frame.now))
+    standing = [
+        (running[row.case_id], found)
+        for row in mine.rows
         if (found := running[row.case_id].case.tasks.get(row.key)) is not None
-        and (job := _job(running[row.case_id], found, frame)) is not None
     ]
+    standing.sort(key=lambda one: _place(*one, frame.now))
+    jobs = [job for each, found in standing if (job := _job(each, found, frame)) is not None]
     unread = notices.unread(frame.someone)
     late = sum(job.row.state == "overdue" and not job.is_drill for job in jobs)
     return {
@@ -97,9 +100,13 @@ def _mine(frame: Frame) -> dict[str, Any]:
     }
 
 
-def _is_far_off(row: CaseTask, now: datetime) -> bool:
-    """Whether a task is a standing duty that falls due some day: it stands after what an incident wants now."""
-    return row.case.kind == "standing" and (row.due_at is None or row.due_at > now + FAR_OFF)
+def _place(each: Running, state: TaskState, now: datetime) -> tuple[bool, int, datetime, datetime]:
+    """What is real before drills; then as in the room. A duty that falls due some day stands after what an incident
+    wants now."""
+    first, at, opened = urgency(each.program.edition.tasks.get(state.task), state, now)
+    if each.record.kind == "standing" and first:
+        first = FAR_OFF
+    return each.record.is_drill, first, at, opened
 
 
 def _posts(frame: Frame) -> str:
@@ -165,7 +172,7 @@ def _why(each: Running, state: TaskState, waiting: Sequence[TaskState]) -> str:
     if state.paper is not None and state.paper.returned:
         return _("Returned: %(reason)s") % {"reason": state.paper.returned}
     if planned is not None and planned.to:
-        return _("To %(who)s") % {"who": naming.actors(each.program, planned.to)}
+        return naming.addressed(each.program, planned)
     return state.reason if planned is None else ""
 
 
@@ -186,9 +193,9 @@ def _press(planned: Task | None, state: TaskState) -> str:
     if planned is None:
         return _("Complete")
     return {
-        TaskKind.DECISION: _("Decide"),
-        TaskKind.REPORT: _("Report"),
-        TaskKind.RELEASE: _("Draft"),
+        TaskKind.DECISION: pgettext("act", "Decide"),
+        TaskKind.REPORT: pgettext("act", "Record the report"),
+        TaskKind.RELEASE: pgettext("act", "Draft"),
         TaskKind.APPOINT: _("Name somebody"),
     }.get(planned.kind, _("Complete"))
 

@@ -231,7 +231,7 @@ def repeats(program: Program, task: Task) -> str:
         found.append(
             ngettext("at least %(count)d time", "at least %(count)d times", again.least) % {"count": again.least}
         )
-    said = naming.join(found)
+    said = ("，" if naming.language() == "zh" else ", ").join(found)
     if again.until is not None:
         return _("%(often)s, until %(when)s") % {"often": said, "when": spoken.condition(program, [again.until])}
     return said

@@ -18,7 +18,7 @@ from muster.console.room.scene import Scene
 from muster.console.room.tasks import Button, act_url
 from muster.engine.grading import CriterionStanding, Grading, LevelStanding, grade
 from muster.engine.grading import Verdict as Standing
-from muster.plans.model import CaseKind
+from muster.plans.model import CaseKind, Scale
 
 ANSWERS_SHOWN = 7
 
@@ -39,12 +39,19 @@ class Graded:
 
 
 def graded(scene: Scene, history: Sequence[Confirmation]) -> list[Graded]:
-    """Every scale that grades this kind of case, its main one first."""
+    """Every scale that grades this case, its main one first: none that the plan keeps for another type of incident,
+    unless a level of it has been confirmed."""
     return [
         _graded(scene, scale.id, [each for each in history if each.scale == scale.id])
         for scale in scene.program.scales_by_kind[CaseKind(scene.case.kind)]
-        if scale.of != CaseKind.WARNING
+        if scale.of != CaseKind.WARNING and (_applies(scene, scale) or scene.case.level(scale.id))
     ]
+
+
+def _applies(scene: Scene, scale: Scale) -> bool:
+    if scale.when is None:
+        return True
+    return scene.program.value(scale.when, scene.program.env(scene.case, scene.now)) is not False
 
 
 def _graded(scene: Scene, scale_id: str, history: Sequence[Confirmation]) -> Graded:

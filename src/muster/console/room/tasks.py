@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -21,7 +21,7 @@ from muster.console.room.scene import Scene
 from muster.engine.clocks import open_question, waits_for
 from muster.engine.state import Status, TaskState
 from muster.people.models import Person
-from muster.plans.model import Edition, TaskKind
+from muster.plans.model import Edition, Stage, Task, TaskKind
 
 Directory = Mapping[str, Sequence[Person]]
 
@@ -31,6 +31,8 @@ ALL_OF_A_TASK = ("approve", "return", "publish", "send", "decide", "name", "draf
                  "acknowledge", "agree-due", "decline", "waive")  # fmt: skip
 AT_ONCE = ("take", "acknowledge")
 """Acts without anything to fill in: pressing the button is all."""
+AT_ONCE_WORDS = frozenset({"立即", "马上", "即时", "随即", "首先", "第一时间", "迅速", "最短时间内", "以最短时间"})
+"""Words by which a plan asks for something before everything else, though it names no number."""
 DONE_SHOWN = 40
 
 
@@ -134,7 +136,8 @@ def work(scene: Scene, people: Directory) -> Work:
     ended = sorted((s for s in over if s.status != Status.COMPLETED and s.how not in ("new-version", "returned")),
                    key=_ended, reverse=True)  # fmt: skip
     near = [s for s in now_open if scene.is_mine(s) or s.due_at is not None or s.key.startswith("added-")]
-    owners = {owner_key(s) for s in near}
+    # Where nobody here is asked and nothing has a limit, what the others do is all that there is to see.
+    owners = {owner_key(s) for s in near or now_open}
     return Work(
         groups=_groups(scene, [s for s in now_open if owner_key(s) in owners], people, may_chase),
         others=_groups(scene, [s for s in now_open if owner_key(s) not in owners], people, may_chase),
@@ -158,20 +161,23 @@ def owner_key(state: TaskState) -> tuple[str, ...]:
 
 
 def _groups(scene: Scene, states: Sequence[TaskState], people: Directory, may_chase: bool) -> list[Group]:
-    """One group for each owner: the reader's own first, then those who are late, then in the order of the plan."""
+    """One group for each owner: the reader's own first, then those who are late, then whoever has something to do at
+    once, then in the order of the plan."""
     owned: dict[tuple[str, ...], list[TaskState]] = {}
     for state in states:
         owned.setdefault(owner_key(state), []).append(state)
     order = {actor: place for place, actor in enumerate(scene.program.edition.actors)}
 
-    def place(item: tuple[tuple[str, ...], list[TaskState]]) -> tuple[bool, bool, int]:
+    def place(item: tuple[tuple[str, ...], list[TaskState]]) -> tuple[bool, bool, int, int]:
         _owner, tasks = item
         first = min((order.get(who, len(order)) for state in tasks for who in state.who), default=0)
-        return (not any(scene.is_mine(s) for s in tasks), not any(is_late(s, scene.now) for s in tasks), first)
+        soonest = min(urgency(scene.program.edition.tasks.get(s.task), s, scene.now)[0] for s in tasks)
+        mine = any(scene.is_mine(s) for s in tasks)
+        return (not mine, not any(is_late(s, scene.now) for s in tasks), soonest, first)
 
     groups = []
     for owner, tasks in sorted(owned.items(), key=place):
-        tasks.sort(key=_urgency)
+        tasks.sort(key=lambda state: urgency(scene.program.edition.tasks.get(state.task), state, scene.now))
         groups.append(
             Group(
                 dom_id("of", "+".join(owner)),
@@ -183,8 +189,20 @@ def _groups(scene: Scene, states: Sequence[TaskState], people: Directory, may_ch
     return groups
 
 
-def _urgency(state: TaskState) -> tuple[bool, datetime, datetime]:
-    return (state.due_at is None, state.due_at or state.opened_at, state.opened_at)
+SOON = timedelta(hours=24)
+
+
+def urgency(planned: Task | None, state: TaskState, now: datetime) -> tuple[int, datetime, datetime]:
+    """The order in which work is done: what is late or due within a day, what the plan wants at once, what has no limit,
+    what is due later, and at the end what only the closing of the case waits for."""
+    at = state.due_at or state.opened_at
+    if state.due_at is not None and state.due_at <= now + SOON:
+        return 0, at, state.opened_at
+    if state.due_at is None and planned is not None and planned.word in AT_ONCE_WORDS:
+        return 1, at, state.opened_at
+    if planned is not None and planned.before == Stage.CLOSED:
+        return 5 if state.due_at is None else 4, at, state.opened_at
+    return 3 if state.due_at is not None else 2, at, state.opened_at
 
 
 def holders_say(scene: Scene, actors: Iterable[str], people: Directory) -> str:
@@ -291,7 +309,7 @@ def _subs(scene: Scene, state: TaskState) -> list[str]:
     program, subs = scene.program, []
     planned = scene.planned(state)
     if planned is not None and planned.to and not state.step:
-        subs.append(_("to %(who)s") % {"who": naming.actors(program, planned.to)})
+        subs.append(naming.addressed(program, planned))
     if state.is_live and state.taken_by:
         subs.append(
             _("taken by %(who)s, %(time)s")

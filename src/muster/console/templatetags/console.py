@@ -479,8 +479,9 @@ def case_row(
     clock: Clock | None = None,
     clock_says: str = "",
     more: str = "",
+    graded: bool = True,
 ) -> SafeString:
-    """One case on the board."""
+    """One case on the board. `graded`: whether it has a level at all; where not, its place stays empty."""
     return _part("case_row", **locals())
 
 

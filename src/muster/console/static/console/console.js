@@ -38,7 +38,10 @@
 
   function face(clock, at) {
     const due = Date.parse(clock.dataset.due), from = Date.parse(clock.dataset.from);
-    if (Number.isNaN(due)) return { state: "none", left: phrase("elapsed", Math.max(0, Math.floor((at - from) / MINUTE))) };
+    if (Number.isNaN(due)) {
+      const since = Math.floor((at - from) / MINUTE);
+      return { state: "none", left: since > 0 ? phrase("elapsed", since) : said("just-begun") };
+    }
     const used = due > from ? Math.max(0, Math.min(100, Math.round((100 * (at - from)) / (due - from)))) : null;
     if (at > due) {
       const late = Math.floor((at - due) / MINUTE), own = clock.dataset.by === "own";
