@@ -278,7 +278,8 @@ def list_scenarios(plans: tuple[str, ...], language: str) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     headings = (Words("脚本", "scenario"), Words("标题", "title"), Words("开始", "starts"), Words("输入", "inputs"), Words("预期", "expected"))  # fmt: skip
     for heading in headings:
-        table.add_column(heading.say(language), overflow="fold")
+        # A name is typed again to run it: it stands whole in its line, however narrow the terminal.
+        table.add_column(heading.say(language), overflow="fold", no_wrap=heading is headings[0])
     for file in _library_files():
         if plans and file.name.split("/")[0] not in plans:
             continue

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,7 +22,8 @@ from muster.console.parts import Option
 from muster.engine import Program
 from muster.engine.state import Case
 from muster.engine.values import plain_value
-from muster.plans.model import Choice, Fact, Field, Scale, Words
+from muster.plans.conditions import Expression
+from muster.plans.model import CaseKind, Choice, Fact, Field, Scale, Words
 
 PREFIX = "fact-"
 UNKNOWN = "unknown"
@@ -98,6 +99,35 @@ def asked_first(program: Program, scale: Scale | None, most: int = 4) -> list[st
                 counts[name] = counts.get(name, 0) + 1
     order = list(program.edition.facts)
     return sorted(counts, key=lambda name: (-counts[name], order.index(name)))[:most]
+
+
+def asked_by_tasks(program: Program, most: int) -> list[str]:
+    """Where no levels rest on them: the facts that most tasks and types of an incident hang on, except those that a
+    decision of the plan settles later. The plan's order breaks ties."""
+    conditions = [
+        [*program.edition.tasks[task].while_, *program.edition.tasks[task].when]
+        for task in program.index.by_section.get(CaseKind.INCIDENT, ())
+    ]
+    conditions += [[kind.when] for kind in program.edition.types.values() if kind.when is not None]
+    counts: dict[str, int] = {}
+    for parts in conditions:
+        for name in {name for part in parts for name in _underlying(program, part)}:
+            if not program.index.settled_by.get(name):
+                counts[name] = counts.get(name, 0) + 1
+    order = list(program.edition.facts)
+    return sorted(counts, key=lambda name: (-counts[name], order.index(name)))[:most]
+
+
+def _underlying(program: Program, expression: Expression, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The facts that somebody can answer and that an expression reads, through those that are computed."""
+    for name in program.reads(expression):
+        fact = program.edition.facts.get(name)
+        if fact is None or name in seen:
+            continue
+        if fact.derived is None:
+            yield name
+        else:
+            yield from _underlying(program, fact.derived, seen | {name})
 
 
 def typeable(program: Program) -> list[str]:

@@ -42,6 +42,9 @@ MOST_DUPLICATES = 3
 MOST_PLACES = 30
 MOST_STEPS = 12
 MOST_PROMPT = 5
+PLANS_AT_ONCE = 3
+UNITS_AT_ONCE = 16
+TITLE_FITS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,13 @@ class Typed:
 
 
 def title_of(summary: str) -> str:
-    """A title from the sentence about what happened: its first clause, cut to a length that fits a row."""
-    first = re.split(r"[。；;，,！!？?\n]|\. ", summary.strip(), maxsplit=1)[0].strip()
+    """A title from the sentence about what happened: as many of its first clauses as fit a row, at least one."""
+    sentence = re.split(r"[。；;！!？?\n]|\. ", summary.strip(), maxsplit=1)[0].strip()
+    first, *others = re.split(r"(?=[，,])", sentence)
+    for clause in others:
+        if len(first + clause) > TITLE_FITS:
+            break
+        first += clause
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
 
 
@@ -192,9 +200,11 @@ class UnitsAsked:
 def _page(frame: Frame, program: Program, typed: Typed, posted: QueryDict) -> dict[str, Any]:
     edition = program.edition
     held = frame.held[edition.id]
-    first = facts.asked_first(program, naming.main_scale(program), ASKED_FIRST)
+    units = _units_asked(program, posted)
     return {
         "plan": edition.id,
+        "plan_chosen": "plan" in frame.request.GET or frame.request.method == "POST",
+        "plans_many": len(frame.programs) > PLANS_AT_ONCE,
         "plans": [
             Tab(naming.say(other.edition.title), f"{reverse('intake')}?plan={plan}", is_current=plan == edition.id)
             for plan, other in frame.programs.items()
@@ -209,13 +219,21 @@ def _page(frame: Frame, program: Program, typed: Typed, posted: QueryDict) -> di
             Option("15", _("15 min ago")),
             Option("30", _("30 min ago")),
         ],
-        "questions": facts.ask(program, first, typed=posted, errors=typed.answers.errors),
-        "units": _units_asked(program, posted),
+        "questions": facts.ask(program, _in_form(program), typed=posted, errors=typed.answers.errors),
+        "units": units,
+        # Long lists of who might be concerned stay folded: what the caller says comes first, who acts can be named later.
+        "units_many": sum(len(each.options) for each in units) > UNITS_AT_ONCE and not any(each.value for each in units),
         "places": _places(edition.id),
         "drill_value": ["on"] if typed.is_drill else [],
         "drill_option": (Option("on", _("This is a drill")),),
         **_following(frame, program, typed),
     }
+
+
+def _in_form(program: Program) -> list[str]:
+    """The questions of the form: what settles the level; where that asks nothing, what most tasks hang on."""
+    graded = facts.asked_first(program, naming.main_scale(program), ASKED_FIRST)
+    return graded or facts.asked_by_tasks(program, ASKED_FIRST)
 
 
 def _units_asked(program: Program, posted: QueryDict) -> list[UnitsAsked]:
@@ -284,7 +302,13 @@ def _following(frame: Frame, program: Program, typed: Typed) -> dict[str, Any]:
     case = replay(decided)
     clocks, rest, hidden = _steps(program, case)
     context |= {"clocks": clocks, "rest": rest, "hidden_steps": hidden, "guess_start": typed.occurred is None}
-    scale = naming.main_scale(program)
+    asked = _in_form(program)
+    context["then"] = [
+        naming.say(program.edition.facts[name].ask or program.edition.facts[name].name)
+        for name in facts.asked_by_tasks(program, len(asked) + 3)
+        if name not in asked and name not in command.facts
+    ]
+    scale = program.edition.scales.get(program.main_scale(case))
     if scale is not None:
         graded = grade(program, case, scale.id, frame.now)
         context |= {

@@ -219,7 +219,12 @@ def _steps(turn: Turn, state: TaskState) -> list[TaskState]:
 
 
 def _approved_steps(turn: Turn, state: TaskState, paper: Paper) -> list[TaskState]:
-    return [s for s in _steps(turn, state) if s.status == Status.COMPLETED and s.value == paper.digest]
+    """The approvals of the present version: a text that was returned and comes again unchanged is approved anew."""
+    return [
+        s
+        for s in _steps(turn, state)
+        if s.status == Status.COMPLETED and s.value == paper.digest and s.ended_at is not None and s.ended_at >= paper.at
+    ]
 
 
 def _missing_approvals(turn: Turn, task: Task, state: TaskState, paper: Paper) -> list[str]:
