@@ -100,3 +100,14 @@ def test_an_addressee_confirms_receipt(accident: Story) -> None:
     assert (
         accident.is_refused(Acknowledge(by="settlement-dept", task="phone-report@duty-office")).code == "task.not-yours"
     )
+
+
+def test_a_returned_text_that_comes_again_unchanged_is_approved_anew(accident: Story) -> None:
+    phoned(accident)
+    accident.does(Draft(by="duty-office", task="written-report", fields=SUMMARY))
+    accident.does(Approve(by="director", task="written-report"))
+    accident.moves_to("09:05")
+    accident.does(Draft(by="duty-office", task="written-report", fields=SUMMARY))
+    assert accident.is_refused(Send(by="duty-office", task="written-report")).code == "paper.not-approved"
+    accident.does(Approve(by="director", task="written-report"))
+    accident.does(Send(by="duty-office", task="written-report"))
