@@ -351,8 +351,8 @@ def refusal_note(scene: Scene, refusal: Refusal, target: Target, chosen: Act) ->
         ways.append(Way(ACTS["reopen"].label(), act_url(scene, "reopen"), is_form=True))
     if code == "case.busy":
         ways.append(Way(_("Look again"), reverse("room", args=[scene.number])))
-    title = _("Not possible: %(act)s.") % {"act": label_of(chosen, target)}
-    return Note(title, refusal.say(naming.language()), _phones(scene, who), ways)
+    # The sentence says what is not possible; a heading that says it too is read twice.
+    return Note(_("Not done."), refusal.say(naming.language()), _phones(scene, who), ways)
 
 
 def _who_may(scene: Scene, refusal: Refusal) -> list[str]:

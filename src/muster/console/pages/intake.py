@@ -222,7 +222,8 @@ def _page(frame: Frame, program: Program, typed: Typed, posted: QueryDict) -> di
         "questions": facts.ask(program, _in_form(program), typed=posted, errors=typed.answers.errors),
         "units": units,
         # Long lists of who might be concerned stay folded: what the caller says comes first, who acts can be named later.
-        "units_many": sum(len(each.options) for each in units) > UNITS_AT_ONCE and not any(each.value for each in units),
+        "units_many": sum(len(each.options) for each in units) > UNITS_AT_ONCE
+        and not any(each.value for each in units),
         "places": _places(edition.id),
         "drill_value": ["on"] if typed.is_drill else [],
         "drill_option": (Option("on", _("This is a drill")),),

@@ -27,6 +27,7 @@ from muster.console.room import grading, head, history, journal, papers, tasks, 
 from muster.console.room.guards import still_open
 from muster.console.room.scene import Scene
 from muster.console.room.tasks import Button, act_url
+from muster.engine.state import Status
 from muster.journal.verify import Chain, first_fault
 from muster.people import reads as people
 from muster.plans.model import TaskKind
@@ -182,8 +183,11 @@ def _stage_acts(scene: Scene) -> tuple[Sequence[Button], Sequence[Button]]:
         and (planned := scene.planned(state)) is not None and planned.kind == TaskKind.DECISION
     }  # fmt: skip
     offered = _offers(scene, [name for name in STAGE_ACTS if name == "start" or name not in decided])
-    # A case that has just been reported is not about to be closed: what is barred stands aside.
-    barred = [each for each in offered if each.act == "close" and still_open(scene, "close")]
+    # A case that has just been reported is not about to be closed, nor is one that something bars: that stands aside.
+    early = scene.case.stage in ("intake", "assessment") and any(
+        s.is_live and s.status != Status.OFFERED for s in scene.case.tasks.values()
+    )
+    barred = [each for each in offered if each.act == "close" and (early or still_open(scene, "close"))]
     return [each for each in offered if each not in barred], barred
 
 

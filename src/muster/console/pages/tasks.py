@@ -18,6 +18,7 @@ from muster.console.frame import Frame, Needs, page
 from muster.console.overview import Running
 from muster.console.parts import Level, TaskRow
 from muster.console.parts import TaskState as Mark
+from muster.console.room import answers
 from muster.console.room.tasks import urgency
 from muster.engine.clocks import waits_for
 from muster.engine.state import Status, TaskState
@@ -173,6 +174,8 @@ def _why(each: Running, state: TaskState, waiting: Sequence[TaskState]) -> str:
         return _("Returned: %(reason)s") % {"reason": state.paper.returned}
     if planned is not None and planned.to:
         return naming.addressed(each.program, planned)
+    if question := answers.question(each.program, each.case, state):
+        return question
     return state.reason if planned is None else ""
 
 

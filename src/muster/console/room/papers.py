@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from muster.console import facts, naming
 from muster.console.parts import Clock
+from muster.console.room import answers
 from muster.console.room.scene import Scene
 from muster.console.room.tasks import Directory, Row, dom_id, paper_says, state_mark, task_row
 from muster.engine.clocks import waits_for
@@ -56,6 +57,9 @@ def _report(scene: Scene, state: TaskState) -> Report:
     assert planned is not None
     clock = naming.clock(scene.program, state)
     says = _("received by %(who)s") % {"who": naming.actors(scene.program, state.received)} if state.received else ""
+    silent = answers.silent(scene.program, scene.case, state)
+    if silent:
+        says = naming.phrases([says, silent])
     if state.is_live:
         says = naming.phrases(paper_says(scene, state)) or (_("being prepared") if state.taken_at else "")
     return Report(

@@ -17,6 +17,7 @@ from muster.console.forms.fields import Act, Target
 from muster.console.overview import is_late
 from muster.console.parts import Clock, TaskRow
 from muster.console.parts import TaskState as Mark
+from muster.console.room import answers
 from muster.console.room.scene import Scene
 from muster.engine.clocks import open_question, waits_for
 from muster.engine.state import Status, TaskState
@@ -135,7 +136,10 @@ def work(scene: Scene, people: Directory) -> Work:
     done = sorted((s for s in over if s.status == Status.COMPLETED), key=_ended, reverse=True)
     ended = sorted((s for s in over if s.status != Status.COMPLETED and s.how not in ("new-version", "returned")),
                    key=_ended, reverse=True)  # fmt: skip
-    near = [s for s in now_open if scene.is_mine(s) or s.due_at is not None or s.key.startswith("added-")]
+    near = [
+        s for s in now_open
+        if scene.is_mine(s) or s.due_at is not None or s.key.startswith("added-") or _is_prompt(scene, s)
+    ]  # fmt: skip
     # Where nobody here is asked and nothing has a limit, what the others do is all that there is to see.
     owners = {owner_key(s) for s in near or now_open}
     return Work(
@@ -150,6 +154,11 @@ def work(scene: Scene, people: Directory) -> Work:
         done_count=len(done),
         ended_count=len(ended),
     )
+
+
+def _is_prompt(scene: Scene, state: TaskState) -> bool:
+    planned = scene.planned(state)
+    return planned is not None and planned.word in AT_ONCE_WORDS
 
 
 def _ended(state: TaskState) -> datetime:
@@ -172,7 +181,8 @@ def _groups(scene: Scene, states: Sequence[TaskState], people: Directory, may_ch
         _owner, tasks = item
         first = min((order.get(who, len(order)) for state in tasks for who in state.who), default=0)
         soonest = min(urgency(scene.program.edition.tasks.get(s.task), s, scene.now)[0] for s in tasks)
-        mine = any(scene.is_mine(s) for s in tasks)
+        # What only the closing waits for does not stand above what others must do at once.
+        mine = soonest < FOR_CLOSING and any(scene.is_mine(s) for s in tasks)
         return (not mine, not any(is_late(s, scene.now) for s in tasks), soonest, first)
 
     groups = []
@@ -190,6 +200,7 @@ def _groups(scene: Scene, states: Sequence[TaskState], people: Directory, may_ch
 
 
 SOON = timedelta(hours=24)
+FOR_CLOSING = 4
 
 
 def urgency(planned: Task | None, state: TaskState, now: datetime) -> tuple[int, datetime, datetime]:
@@ -201,7 +212,7 @@ def urgency(planned: Task | None, state: TaskState, now: datetime) -> tuple[int,
     if state.due_at is None and planned is not None and planned.word in AT_ONCE_WORDS:
         return 1, at, state.opened_at
     if planned is not None and planned.before == Stage.CLOSED:
-        return 5 if state.due_at is None else 4, at, state.opened_at
+        return FOR_CLOSING, at, state.opened_at
     return 3 if state.due_at is not None else 2, at, state.opened_at
 
 
@@ -310,6 +321,8 @@ def _subs(scene: Scene, state: TaskState) -> list[str]:
     planned = scene.planned(state)
     if planned is not None and planned.to and not state.step:
         subs.append(naming.addressed(program, planned))
+    if state.is_live:
+        subs.append(answers.question(program, scene.case, state))
     if state.is_live and state.taken_by:
         subs.append(
             _("taken by %(who)s, %(time)s")
@@ -326,6 +339,7 @@ def _subs(scene: Scene, state: TaskState) -> list[str]:
     if state.status == Status.COMPLETED:
         decided = _decided(scene, state)
         subs.extend(text for text in (decided, state.note, state.reason) if text)
+        subs.append(answers.silent(program, scene.case, state))
         if state.received:
             subs.append(_("received by %(who)s") % {"who": naming.actors(program, state.received)})
     elif state.reason:
@@ -388,7 +402,8 @@ def _decided(scene: Scene, state: TaskState) -> str:
 
 def _plan_says(scene: Scene, state: TaskState) -> str:
     """The plan's sentence on a task, and its guidance where that holds now."""
-    planned = scene.planned(state)
+    asked = answers.asked_by(scene.program, scene.case, state)
+    planned = asked[0] if asked is not None else scene.planned(state)
     if planned is None:
         return ""
     texts = [naming.say(planned.text)] if planned.text else []
