@@ -223,7 +223,10 @@ def _approved_steps(turn: Turn, state: TaskState, paper: Paper) -> list[TaskStat
     return [
         s
         for s in _steps(turn, state)
-        if s.status == Status.COMPLETED and s.value == paper.digest and s.ended_at is not None and s.ended_at >= paper.at
+        if s.status == Status.COMPLETED
+        and s.value == paper.digest
+        and s.ended_at is not None
+        and s.ended_at >= paper.at
     ]
 
 
