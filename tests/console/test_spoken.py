@@ -26,7 +26,7 @@ def test_a_limit_is_said_with_its_anchor(program):
     with translation.override("zh-hans"):
         assert spoken.clock(program, due) == "事发后1小时内"
     with translation.override("en"):
-        assert spoken.clock(program, due) == "within 1 h of occurrence"
+        assert spoken.clock(program, due) == "within 1 hour of occurrence"
 
 
 def test_no_limit_is_nothing(program):
@@ -52,7 +52,7 @@ def test_conditions_are_said_with_the_plans_own_names(program, criterion, chines
 def test_levels_in_conditions_go_by_their_names(program):
     group = program.edition.groups["raised"]
     with translation.override("zh-hans"):
-        assert spoken.condition(program, [group.while_]) == "Ⅲ级以上"
+        assert spoken.condition(program, [group.while_]) == "事件级别为Ⅲ级及以上"
 
 
 def test_every_expression_of_the_plan_can_be_said_in_both_languages(program):
@@ -122,7 +122,7 @@ def small(when: str = "cut", due: str = "occurred + 1h") -> Program:
         ("phone in ways", "渠道包括电话", "Channels include Phone"),
         ("not working_hours", "非工作时间", "outside working hours"),
         ("elapsed(occurred) > limit", "事发至今超过处理时限（30分钟）",
-         "time since occurrence is more than Time limit (30 min)"),
+         "time since occurrence is more than Time limit (30 minutes)"),
     ],
 )  # fmt: skip
 def test_conditions_are_said_as_an_office_says_them(when, chinese, english):
@@ -137,20 +137,20 @@ def test_conditions_are_said_as_an_office_says_them(when, chinese, english):
 @pytest.mark.parametrize(
     ("due", "chinese", "english"),
     [
-        ("occurred + 24h", "事发后24小时内", "within 24 h of occurrence"),
-        ("occurred + 3d", "事发后3天内", "within 3 d of occurrence"),
+        ("occurred + 24h", "事发后24小时内", "within 24 hours of occurrence"),
+        ("occurred + 3d", "事发后3天内", "within 3 days of occurrence"),
         ("reported + 5wd", "接报后5个工作日内", "within 5 working days of report received"),
         ("end_of_day(reported)", "接报当日内", "by the end of the day of report received"),
         ("next(friday, reported)", "自接报起首个周五当日内", "by the end of the first Friday on or after report received"),
         ("first_known(occurred, detected) + 10m", "事发（不明的按发现）后10分钟内",
-         "within 10 min of occurrence (where not known: detection)"),
+         "within 10 minutes of occurrence (where not known: detection)"),
         ("first_known(received(call), done(call)) + 15m", "“报告”送达或完成后15分钟内",
-         "within 15 min of receipt or completion of “Report”"),
-        ("reported + limit", "接报后处理时限（30分钟）内", "within Time limit (30 min) of report received"),
+         "within 15 minutes of receipt or completion of “Report”"),
+        ("reported + limit", "接报后处理时限（30分钟）内", "within Time limit (30 minutes) of report received"),
         ("reported + unset", "接报后未定时限（未设定）内", "within Open limit (not set) of report received"),
         ("gone", "不迟于离开时间", "no later than Left at"),
         ("if cut then occurred + 1h else reported + 2h", "已停水时事发后1小时内，否则接报后2小时内",
-         "within 1 h of occurrence if Water is off, else within 2 h of report received"),
+         "within 1 hour of occurrence if Water is off, else within 2 hours of report received"),
     ],
 )  # fmt: skip
 def test_limits_are_said_with_what_they_count_from(due, chinese, english):

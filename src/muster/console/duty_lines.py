@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from muster.console import naming, overview, recurring, words
+from muster.console import naming, overview, spoken, words
 from muster.console.frame import Frame
 from muster.console.parts import Clock, TaskRow
 from muster.duties import reads, register
@@ -292,7 +292,7 @@ def duty_line(frame: Frame, each: DutyNow, directories: Mapping[str, Directory])
         name=naming.say(each.task.name),
         url=url_of(each.plan, each.task.id),
         who=whose(program, each.task.who, directories[each.plan]),
-        often=recurring.says(program, each.task.again),
+        often=spoken.often(program, each.task.again),
         clock=_clock(present) if present is not None and present.state is not State.MISSED else None,
         says=says,
         last=last,
@@ -350,7 +350,7 @@ def check_line(frame: Frame, each: CheckByHand) -> tuple[str, str]:
     program = frame.programs[each.plan]
     assert each.resource.again is not None
     due = _("by %(day)s") % {"day": words.day(each.due_at - timedelta(minutes=1), frame.now)} if each.due_at else ""
-    return naming.say(each.resource.name), naming.phrases([recurring.says(program, each.resource.again), due])
+    return naming.say(each.resource.name), naming.phrases([spoken.often(program, each.resource.again), due])
 
 
 def history_line(frame: Frame, program: Program, each: Doing) -> HistoryLine:

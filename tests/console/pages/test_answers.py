@@ -76,3 +76,12 @@ def test_a_decision_about_the_types_offers_them(as_, case):
     room = text(as_("wen").get(f"/cases/{case.number}/"))
     assert "火灾" in room
     assert "失窃" in room
+
+
+def test_the_addressee_reads_what_was_asked_and_the_asker_who_is_silent(as_, case):
+    assert act(as_("wen"), case, "complete", task="ask", by="officer", note="备用电源能撑多久").status_code < 300
+    assert "市场值班员问：备用电源能撑多久" in text(as_("tang").get("/tasks/"))
+    assert "市场值班员问：备用电源能撑多久" in text(as_("tang").get(f"/cases/{case.number}/tasks/ask~engineer/"))
+    assert "待工程师答复" in text(as_("wen").get(f"/cases/{case.number}/"))
+    assert act(as_("tang"), case, "complete", task="ask~engineer", by="engineer", note="两小时").status_code < 300
+    assert "待工程师答复" not in text(as_("wen").get(f"/cases/{case.number}/"))

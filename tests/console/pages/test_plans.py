@@ -83,7 +83,7 @@ def test_every_citation_leads_to_a_place_on_the_page(as_, opens):
 
 def test_it_can_be_read_in_english(as_):
     html = text(as_("wen", language="en").get(ADDRESS))
-    assert "within 1 h of occurrence" in html
+    assert "within 1 hour of occurrence" in html
     assert "Report by telephone" in html
     assert not re.search(r"[一-鿿]{3}", html.replace("文思敏", "").replace("简体中文", "").replace("市金融工作局", ""))
 

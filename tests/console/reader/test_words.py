@@ -1,4 +1,4 @@
-"""A plan in words: recurrences, clocks and their order, regulations beside the plan, articles in order."""
+"""A plan in words: clocks and their order, regulations beside the plan, articles in order."""
 
 from __future__ import annotations
 
@@ -11,55 +11,11 @@ import pytest
 from django.utils import translation
 from tests.console.reader.test_standing import PLANS
 
-from muster.console import recurring
 from muster.console.reader.plan import Reading
 from muster.console.reader.tasks import order, pieces
 from muster.engine import Program
 from muster.plans import shelf
 from muster.plans.reading import read_plan
-from muster.plans.recurrences import why_no_rule
-
-RULES = [
-    ("FREQ=DAILY", "每天", "every day"),
-    ("FREQ=DAILY;INTERVAL=3", "每3天", "every 3 days"),
-    ("FREQ=WEEKLY", "每周", "every week"),
-    ("FREQ=WEEKLY;BYDAY=FR", "每周五", "every Friday"),
-    ("RRULE:FREQ=WEEKLY;BYDAY=MO,WE;WKST=MO", "每周一、周三", "every Monday, Wednesday"),
-    ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "每2周的周二", "every 2 weeks: Tuesday"),
-    ("FREQ=MONTHLY;BYMONTHDAY=15", "每月15日", "every month, day 15"),
-    ("FREQ=MONTHLY;BYMONTHDAY=-1", "每月最后一天", "every month, the last day"),
-    ("FREQ=MONTHLY;BYDAY=-1FR", "每月最后一个周五", "every month, the last Friday"),
-    ("FREQ=MONTHLY;BYDAY=2MO", "每月第2个周一", "every month, Monday no. 2"),
-    ("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=1", "每季度的1日", "every quarter: day 1"),
-    ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "每月周一、周二、周三、周四、周五中的最后一天",
-     "every month, the last day of Monday, Tuesday, Wednesday, Thursday, Friday"),
-    ("FREQ=YEARLY", "每年", "every year"),
-    ("FREQ=YEARLY;INTERVAL=2", "每2年", "every 2 years"),
-    ("FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30", "每年6月30日", "every year on day 30 of June"),
-    ("FREQ=YEARLY;BYMONTH=3,9;BYDAY=1MO", "每年的3月、9月　第1个周一", "every year: March, September · Monday no. 1"),
-    ("FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO", "每年的第20周　周一", "every year: week 20 · Monday"),
-    ("FREQ=YEARLY;BYYEARDAY=100", "每年的全年第100天", "every year: day 100 of the year"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("rule", "chinese", "english"), RULES)
-def test_rules_of_recurrence_are_said_in_both_languages(rule, chinese, english):
-    assert why_no_rule(rule) is None
-    with translation.override("zh-hans"):
-        assert recurring.rule(rule) == chinese
-    with translation.override("en"):
-        assert recurring.rule(rule) == english
-
-
-@pytest.mark.parametrize("plan", PLANS)
-def test_every_rule_in_the_library_has_words(plan):
-    edition = shelf.read_library_plan(plan).edition
-    assert edition is not None
-    for each in (*edition.tasks.values(), *edition.resources.values()):
-        if each.again is not None and each.again.rule:
-            with translation.override("zh-hans"):
-                assert "FREQ" not in recurring.rule(each.again.rule)
-
 
 # --- nothing raw
 
@@ -156,7 +112,7 @@ include:
         reading = Reading(Program(loaded.edition), loaded)
         own, of_law = reading.tasks["tell-county"], reading.tasks["ws-unit-province-1h"]
         assert own.is_stated_twice
-        assert own.limit == "接报后2小时内、接报后1小时内，以最早的为准"
+        assert own.limit == "接报后2小时内或接报后1小时内（以较早者为准）"
         assert own.weight == 3600
         assert "生产安全事故" in own.also[0].pack
         assert "第九条" in own.also[0].cite
@@ -177,7 +133,7 @@ tasks:
     with translation.override("zh-hans"):
         task = Reading(Program(loaded.edition)).tasks["news"]
         assert task.prompt == "事发（其后按上次办理）后及时"
-        assert task.repeats == "可多次，直至已终止响应"
+        assert task.repeats == "可多次，直至终止响应"
 
 
 # --- articles

@@ -162,6 +162,8 @@ def read_decide(target: Target, by: str, data: QueryDict, mistakes: Mistakes) ->
         value = facts.value_of(fact.type, fact.values, given, program.zone, target.scene.now)
         if value is None:
             mistakes["value"] = _("This cannot be read.")
+    if value is None and "value" not in mistakes:
+        mistakes["value"] = _("Say how it is decided.")
     return c.Decide(
         by=by, task=target.key, value=value, note=said(data, "note"), reason=said(data, "reason"),
         fields=read_form_fields(target, data, mistakes),

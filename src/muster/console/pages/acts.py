@@ -6,6 +6,7 @@ its sentence, with a button for the next right thing, and with everything that w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
@@ -34,9 +35,11 @@ from muster.engine import Refusal
 from muster.engine.clocks import waits_for
 from muster.engine.commands import AnyCommand, MergeInto
 from muster.engine.state import TaskState
+from muster.plans.model import Task
 
 OF_ANY_MEASURE = ("take", "complete", "acknowledge", "agree-due", "decline", "waive")
 FACTS_AT_ONCE = 8
+WAYS_SHOWN = 3
 """So many questions are asked without folding any."""
 SHOW_THE_PAPER = ("approve", "return", "send", "publish", "sign")
 """Acts on a paper: its text stands above the form."""
@@ -138,11 +141,13 @@ def panel_of(
     """The form of an act, filled with what the case knows, or with what was typed."""
     said = judged(chosen.name, target)
     asked = list(chosen.ask(target, typed, errors or {}))
-    first, later = _folded(scene, chosen, asked)
+    first, later = _folded(scene, chosen, asked, target.task)
     paper = target.paper
     form = scene.program.edition.forms.get(target.task.form) if target.task is not None else None
     shows_paper = chosen.name in SHOW_THE_PAPER and paper is not None and paper.paper is not None
     hidden = [("digest", paper.paper.digest)] if chosen.name == "approve" and paper and paper.paper else []
+    if then := (typed.get("next", "") if typed is not None else _from_tasks(frame.request)):
+        hidden.append(("next", then))
     return Panel(
         act=chosen,
         title=label_of(chosen, target),
@@ -167,6 +172,11 @@ def panel_of(
     )
 
 
+def _from_tasks(request: HttpRequest) -> str:
+    """Whoever came from the list of his tasks goes back there."""
+    return reverse("tasks") if request.GET.get("from") == "tasks" else ""
+
+
 def _stands_alone(request: HttpRequest) -> bool:
     """Whether the form is drawn into a page of its own, or into that of one task, and not into the room."""
     if not request.headers.get("HX-Request"):
@@ -174,10 +184,20 @@ def _stands_alone(request: HttpRequest) -> bool:
     return "/tasks/" in request.headers.get("HX-Current-URL", "")
 
 
-def _folded(scene: Scene, chosen: Act, asked: list[Asked]) -> tuple[Sequence[Asked], Sequence[Asked]]:
+def _fields_checked(task: Task | None) -> set[str]:
+    """The fields of a form that the plan's checks on a task read: it is not done without them."""
+    if task is None:
+        return set()
+    return {name for check in task.done for name in re.findall(r"\bform\.([\w-]+)", check.that.source)}
+
+
+def _folded(
+    scene: Scene, chosen: Act, asked: list[Asked], task: Task | None
+) -> tuple[Sequence[Asked], Sequence[Asked]]:
     """A long form shows what is asked for first; the rest opens on demand. What has a mistake is never folded."""
     if chosen.name == "complete":
-        first = [a for a in asked if a.required or a.error or a.name in ("note", "reason")]
+        needed = {f"field-{name}" for name in _fields_checked(task)}
+        first = [a for a in asked if a.required or a.error or a.name in needed or a.name in ("note", "reason")]
         rest = [a for a in asked if a not in first]
         return (asked, ()) if len(rest) <= 3 and not any(a.name.startswith("field-") for a in rest) else (first, rest)
     if chosen.name == "assess" and len(asked) > FACTS_AT_ONCE:
@@ -345,6 +365,8 @@ def refusal_note(scene: Scene, refusal: Refusal, target: Target, chosen: Act) ->
         ways.extend(_still_open(scene, chosen))
     if code == "task.waits" and state is not None:
         ways.extend(_task_way(scene, each) for each in waits_for(scene.program, scene.case, state))
+    if code == "task.check" and chosen.name != "assess" and target.task is not None:
+        ways.extend(_answers_missing(scene, target.task))
     if code == "task.over" and state is not None:
         ways.append(Way(_("See what was done"), reverse("room-task", args=[scene.number, state.key])))
     if code == "case.over":
@@ -353,6 +375,21 @@ def refusal_note(scene: Scene, refusal: Refusal, target: Target, chosen: Act) ->
         ways.append(Way(_("Look again"), reverse("room", args=[scene.number])))
     # The sentence says what is not possible; a heading that says it too is read twice.
     return Note(_("Not done."), refusal.say(naming.language()), _phones(scene, who), ways)
+
+
+def _answers_missing(scene: Scene, task: Task) -> list[Way]:
+    """The questions that a task's checks read and that nobody has answered, each with its form."""
+    program = scene.program
+    read = dict.fromkeys(name for check in task.done for name in program.reads(check.that))
+    missing = [
+        fact for name in read
+        if (fact := program.edition.facts.get(name)) is not None and fact.derived is None
+        and scene.case.facts.get(name) is None
+    ]  # fmt: skip
+    return [
+        Way(naming.say(fact.ask or fact.name), act_url(scene, "assess", fact=fact.id), is_form=True)
+        for fact in missing[:WAYS_SHOWN]
+    ]
 
 
 def _who_may(scene: Scene, refusal: Refusal) -> list[str]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from muster.cases.execute import Done
-from muster.console import duty_lines, naming, overview, recurring, words
+from muster.console import duty_lines, naming, overview, spoken, words
 from muster.console.frame import Frame, Needs, page
 from muster.console.pages.intake import title_of
 from muster.console.parts import Column, Figure, Tab
@@ -152,7 +152,7 @@ def _duty(
     directory = people.directory(plan, now, task.who)
     is_in_force = task.id in frame.programs[plan].edition.tasks
     able = [by for by in frame.held[plan] if program.acts_for_any(NEW, by, task.who)]
-    often = recurring.says(program, task.again) if task.again is not None and task.again.by_time else ""
+    often = spoken.often(program, task.again) if task.again is not None and task.again.by_time else ""
     tally = {each: sum(one.state is each for one in history) for each in State}
     return frame.render(
         "console/duty.html",

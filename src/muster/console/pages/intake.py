@@ -44,7 +44,7 @@ MOST_STEPS = 12
 MOST_PROMPT = 5
 PLANS_AT_ONCE = 3
 UNITS_AT_ONCE = 16
-TITLE_FITS = 24
+TITLE_SAYS, TITLE_FITS = 10, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,12 @@ class Typed:
 
 
 def title_of(summary: str) -> str:
-    """A title from the sentence about what happened: as many of its first clauses as fit a row, at least one."""
+    """A title from the sentence about what happened: its first clause, with the next ones where it is too short to
+    tell one case from another."""
     sentence = re.split(r"[。；;！!？?\n]|\. ", summary.strip(), maxsplit=1)[0].strip()
     first, *others = re.split(r"(?=[，,])", sentence)
     for clause in others:
-        if len(first + clause) > TITLE_FITS:
+        if len(first) >= TITLE_SAYS or len(first + clause) > TITLE_FITS:
             break
         first += clause
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"

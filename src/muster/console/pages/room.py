@@ -96,12 +96,14 @@ def drawn(frame: Frame, found: Room) -> dict[str, Any]:
     releases, publishes = papers.releases(scene, directory)
     calls = told.calls(scene)
     stairs = warning.ladder(scene, past)
+    acts = _acts(scene)
     late = sum(overview.is_late(state, scene.now) for state in scene.case.tasks.values())
     return {
         **frame_of(scene, found),
         "overdue_count": late,
         "head": head.head(scene, past, directory, names),
-        "acts": _acts(scene),
+        "acts": acts,
+        "can_close": work.open == 0 and any(each.act == "close" for each in acts.main),
         "tabs": _tabs(scene, work, scales, sent, len(releases), calls, found.record.version),
         "line": head.line(scene, past),
         "rise": head.rise(scene, past),

@@ -28,6 +28,7 @@ from muster.notices.models import Notice
 from muster.plans.model import Task, TaskKind
 
 INBOX = 30
+POSTS_SHOWN = 6
 NOTICES_AT_ONCE = 200
 FAR_OFF = 9
 """Behind everything that `urgency` knows."""
@@ -84,7 +85,7 @@ def _mine(frame: Frame) -> dict[str, Any]:
         for row in mine.rows
         if (found := running[row.case_id].case.tasks.get(row.key)) is not None
     ]
-    standing.sort(key=lambda one: _place(*one, frame.now))
+    standing.sort(key=lambda one: _place(one[0], one[1], frame.now))
     jobs = [job for each, found in standing if (job := _job(each, found, frame)) is not None]
     unread = notices.unread(frame.someone)
     late = sum(job.row.state == "overdue" and not job.is_drill for job in jobs)
@@ -111,9 +112,13 @@ def _place(each: Running, state: TaskState, now: datetime) -> tuple[bool, int, d
 
 
 def _posts(frame: Frame) -> str:
-    return naming.join(
+    names = [
         naming.actor(program, actor) for plan, program in frame.programs.items() for actor in frame.held.get(plan, ())
-    )
+    ]
+    if len(names) <= POSTS_SHOWN:
+        return naming.join(names)
+    named = {"first": naming.join(names[:POSTS_SHOWN]), "count": len(names)}
+    return _("%(first)s and others, %(count)d posts") % named
 
 
 def _job(each: Running, state: TaskState, frame: Frame) -> Job | None:
@@ -145,7 +150,7 @@ def _job(each: Running, state: TaskState, frame: Frame) -> Job | None:
         task=state.key,
         for_=state.for_,
         by=by,
-        open_url=reverse("room-task", args=[each.record.number, state.key]),
+        open_url=reverse("room-task", args=[each.record.number, state.key]) + "?from=tasks",
         press=_press(planned, state),
         is_waiting=bool(waiting),
         is_offer=state.status == Status.OFFERED,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from muster.console import naming, recurring, spoken
+from muster.console import naming, spoken
 from muster.console.parts import Level
 from muster.console.reader import levels
 from muster.console.reader import people as who_takes_part
@@ -218,7 +218,7 @@ class Reading:
         self.resources = tuple(
             ResourceWords(
                 each.id, naming.say(each.name), naming.say(each.text), each.minimum,
-                recurring.says(program, each.again) if each.again is not None else "", places.cited(each.cite),
+                spoken.often(program, each.again) if each.again is not None else "", places.cited(each.cite),
             )
             for each in edition.resources.values()
         )  # fmt: skip

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
-from muster.console import naming, recurring, spoken
-from muster.console.reader import packs
+from muster.console import naming, spoken
 from muster.engine import Program
 from muster.plans import conditions as c
+from muster.plans import shelf
 from muster.plans.conditions import Expression, Node, Span
 from muster.plans.model import Approval, CaseKind, Mode, Stated, Task, TaskKind
 
@@ -154,7 +154,7 @@ def in_words(program: Program, task: Task, places: Places) -> TaskWords:
         limit=spoken.clock(program, task.due, of=task.id),
         aim=spoken.clock(program, task.aim, of=task.id),
         prompt=spoken.prompt(program, task),
-        repeats=repeats(program, task),
+        repeats=spoken.again(program, task.again),
         when=spoken.condition(program, own),
         raw="\n".join(each.source for each in conditions),
         after=tuple(Other(each, naming.say(edition.tasks[each].name)) for each in task.after if each in edition.tasks),
@@ -166,7 +166,7 @@ def in_words(program: Program, task: Task, places: Places) -> TaskWords:
         before=naming.stage(task.before.value) if task.before is not None else "",
         marks=tuple((spoken.value(program, each.at), naming.say(each.say)) for each in task.marks),
         checks=tuple(naming.say(each.say) for each in task.done),
-        pack=naming.say(packs.title(task.pack)) if task.pack else "",
+        pack=naming.say(shelf.pack_title(task.pack)) if task.pack else "",
         also=tuple(_regulated(program, each) for each in task.also),
         cite=places.cited(task.cite),
         is_offer=task.may,
@@ -214,29 +214,6 @@ def channel(given: str) -> str:
     return known.get(given, given)
 
 
-def repeats(program: Program, task: Task) -> str:
-    """How often it comes again, and until when."""
-    again = task.again
-    if again is None:
-        return ""
-    found = [recurring.says(program, again)] if again.by_time else []
-    if again.on:
-        named = pgettext("list of choices", " or ").join(
-            f"“{naming.say(program.edition.tasks[each].name)}”" for each in again.on if each in program.edition.tasks
-        )
-        found.append(_("each time %(tasks)s is done") % {"tasks": named})
-    if not found:
-        found.append(_("as often as needed"))
-    if again.least:
-        found.append(
-            ngettext("at least %(count)d time", "at least %(count)d times", again.least) % {"count": again.least}
-        )
-    said = ("，" if naming.language() == "zh" else ", ").join(found)
-    if again.until is not None:
-        return _("%(often)s, until %(when)s") % {"often": said, "when": spoken.condition(program, [again.until])}
-    return said
-
-
 def _approval(program: Program, step: Approval) -> str:
     named = who(program, step.who, step.mode if len(step.who) > 1 else None)
     notes = [spoken.clock(program, step.due)] if step.due is not None else []
@@ -264,7 +241,7 @@ def _settles(program: Program, task: Task) -> str:
 
 def _regulated(program: Program, stated: Stated) -> Regulated:
     return Regulated(
-        pack=naming.say(packs.title(stated.pack)),
+        pack=naming.say(shelf.pack_title(stated.pack)),
         name=naming.say(stated.name),
         limit=spoken.clock(program, stated.due) or (spoken.word(stated.word) if stated.word else ""),
         cite=article(stated.cite),

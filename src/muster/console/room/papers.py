@@ -63,11 +63,17 @@ def _report(scene: Scene, state: TaskState) -> Report:
     if state.is_live:
         says = naming.phrases(paper_says(scene, state)) or (_("being prepared") if state.taken_at else "")
     return Report(
-        dom_id("r", state.key), naming.task(scene.program, state),
+        dom_id("r", state.key), _numbered(scene, state),
         reverse("room-task", args=[scene.number, state.key]), naming.owners(scene.program, state),
         naming.actors(scene.program, planned.to), Clock(due_at=state.due_at) if state.due_at else None, clock, says,
         state_mark(scene, state) == "overdue",
     )  # fmt: skip
+
+
+def _numbered(scene: Scene, state: TaskState) -> str:
+    """Its name; of one that recurs, with which time it is."""
+    name = naming.task(scene.program, state)
+    return naming.phrases([name, _("round %(number)d") % {"number": state.round}]) if state.round > 1 else name
 
 
 def releases(scene: Scene, people: Directory) -> tuple[list[Row], str]:

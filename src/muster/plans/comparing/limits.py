@@ -11,20 +11,14 @@ from muster.plans.comparing.comparer import Comparer, Handler, Subject, from_to
 from muster.plans.comparing.pairing import meaning, tree_of
 from muster.plans.conditions import Expression, Node
 from muster.plans.model import Again, Mark, Task, Words
-from muster.plans.speaking import Speaker, fill, listed, quoted
+from muster.plans.speaking import PROMPTS, Speaker, fill, listed, quoted
 
 DUE = Words("时限", "limit")
-_ENGLISH = {
-    "立即": "immediately", "马上": "at once", "即时": "instantly", "随即": "right away", "及时": "promptly",
-    "迅速": "swiftly", "第一时间": "as the first thing", "尽快": "as soon as possible", "首先": "first",
-    "同时": "at the same time", "随时": "at any time", "适时": "in due course", "当天": "the same day",
-    "最短时间内": "in the shortest time", "以最短时间": "in the shortest time", "按有关规定": "as the rules require",
-}  # fmt: skip
 
 
 def word(given: str) -> Words:
     """及时, 立即: the plan's own word in place of a number, in English what it means."""
-    return quoted(Words(given, _ENGLISH.get(given, given)))
+    return quoted(Words(given, PROMPTS.get(given, given)))
 
 
 def prompt(speaker: Speaker, task: Task) -> Words | None:
@@ -33,7 +27,9 @@ def prompt(speaker: Speaker, task: Task) -> Words | None:
         return None
     if task.since is None:
         return word(task.word)
-    return fill("{since}后{word}", "{word} after {since}", word=word(task.word), since=speaker.moment(task.since))
+    return fill(
+        "{since}后{word}", "{word} after {since}", word=word(task.word), since=speaker.moment(task.since, task.id)
+    )
 
 
 def sooner(left: Node, right: Node) -> bool | None:
@@ -113,7 +109,7 @@ def limit(key: str, noun: Words = DUE) -> Handler:
 
 def clocks(comparer: Comparer, it: Subject, was: Task, now: Task) -> None:
     """`due`, `aim`, `word` and `since` of a task together: a word and a number stand for each other."""
-    numbers = comparer.old.limit(was.due), comparer.new.limit(now.due)
+    numbers = comparer.old.limit(was.due, was.id), comparer.new.limit(now.due, now.id)
     words = prompt(comparer.old, was), prompt(comparer.new, now)
     if was.due and not was.word and now.word and not now.due:
         comparer.say(

@@ -117,7 +117,7 @@ def _in_short(comparer: Comparer, speaker: Speaker, task: Task) -> Words:
     if task.may:
         parts.append(Words("可做可不做", "offered, never owed"))
     if task.due is not None:
-        parts.append(speaker.limit(task.due))
+        parts.append(speaker.limit(task.due, task.id))
     words = prompt(speaker, task)
     if words is not None:
         parts.append(words)

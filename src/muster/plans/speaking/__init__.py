@@ -1,23 +1,25 @@
 """What a plan says, in words of both languages at once: names for ids, spans, conditions, limits, recurrences.
 
 Everything is said from the tree that the engine runs, so words and working cannot differ. What is given back are parts
-of a sentence: 事发后1小时内, 事件级别为Ⅲ级及以上, 每3个月一次. `fill` puts them together.
+of a sentence: 事发后1小时内, 事件级别为Ⅲ级及以上, 每3个月. `fill` puts them together.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from muster.plans import conditions as c
-from muster.plans.conditions import Expression, Node
-from muster.plans.model import Again, Choice, Edition, Field, Words
+from muster.plans.conditions import Expression, Node, Span
+from muster.plans.model import Again, Choice, Edition, Field, Task, Words
 from muster.plans.speaking.expressions import Saying
 from muster.plans.speaking.phrases import NONE, either, fill, listed, quoted, span
-from muster.plans.speaking.recurring import DAYS, MOVED, rule
-from muster.plans.speaking.vocabulary import ACTS, INSTANTS, OTHER, REPORTED, ROMAN, STAGES
+from muster.plans.speaking.recurring import DAYS, MOVED, every, every_day, rule
+from muster.plans.speaking.vocabulary import ACTS, INSTANTS, NOT_SET, OTHER, PROMPTS, REPORTED, ROMAN, STAGES
 
-__all__ = ["INSTANTS", "NONE", "REPORTED", "STAGES", "Speaker", "choices", "either", "fill", "listed", "quoted", "span"]
+__all__ = [
+    "INSTANTS", "NONE", "PROMPTS", "REPORTED", "STAGES",
+    "Speaker", "choices", "either", "fill", "in_place_of_a_number", "listed", "quoted", "span",
+]  # fmt: skip
 
 
 class Speaker:
@@ -66,8 +68,6 @@ class Speaker:
         edition = self.edition
         if id_ in edition.settings:
             setting = edition.settings[id_]
-            if setting.value is None:
-                return setting.name
             return fill("{name}（{value}）", "{name} ({value})", name=setting.name, value=self.setting(id_))
         for elements in (edition.facts, edition.scales):
             if id_ in elements:
@@ -96,6 +96,8 @@ class Speaker:
     def setting(self, id_: str) -> Words:
         """The value of a setting with its unit."""
         setting = self.edition.settings[id_]
+        if setting.value is None or setting.value.tree == c.Constant(Span()):
+            return NOT_SET
         said = self.value(setting.value)
         return fill("{value}{unit}", "{value} {unit}", value=said, unit=setting.unit) if setting.unit else said
 
@@ -105,16 +107,23 @@ class Speaker:
         """A value, a moment or an anchor."""
         return NONE if given is None else Saying(self, given.source).said(given.tree)
 
-    def moment(self, given: Expression | None) -> Words:
-        return NONE if given is None else Saying(self, given.source).moment(given.tree)
+    def moment(self, given: Expression | None, of: str = "") -> Words:
+        return NONE if given is None else Saying(self, given.source, of).moment(given.tree)
 
-    def limit(self, given: Expression | None) -> Words:
-        """By when: 事发后1小时内 / within 1 hour of occurrence."""
-        return NONE if given is None else Saying(self, given.source).limit(given.tree)
+    def limit(self, given: Expression | None, of: str = "") -> Words:
+        """By when: 事发后1小时内 / within 1 hour of occurrence. `of`: the task whose clock it is."""
+        return NONE if given is None else Saying(self, given.source, of).limit(given.tree)
+
+    def prompt(self, task: Task) -> Words:
+        """A limit without a number, with what it counts from: 事发后立即. NONE where the plan has no word."""
+        if not task.word or task.since is None:
+            return in_place_of_a_number(task.word) if task.word else NONE
+        word, since = in_place_of_a_number(task.word), self.moment(task.since, task.id)
+        return fill("{since}后{word}", "{word} after {since}", word=word, since=since)
 
     def condition(self, parts: Iterable[Expression]) -> Words:
         """When something holds, all parts together."""
-        return listed((self.value(each) for each in parts), "，且", " and ")
+        return listed((self.value(each) for each in parts), "；", "; ")
 
     def node(self, tree: Node, source: str = "") -> Words:
         """One part of the expression that is written as `source`."""
@@ -126,30 +135,50 @@ class Speaker:
     # --- recurrence
 
     def again(self, again: Again | None) -> Words:
-        """每3个月一次，直到终止响应 / every 3 months, until the response has ended."""
+        """每3个月，直至终止响应 / every 3 months, until the end of the response."""
         if again is None:
             return NONE
-        parts: list[Words] = []
-        if again.every is not None:
-            parts.append(self._every(again.every))
-        if again.rule:
-            parts.append(rule(again.rule))
-        if again.days is not None:
-            parts.append(DAYS[again.days])
-        if again.moved in MOVED:
-            parts.append(MOVED[again.moved])
-        if again.by:
-            parts.append(fill("{by}前", "by {by}", by=again.by))
+        parts = [self.often(again)] if again.by_time else []
         if again.on:
-            parts.append(fill("每当{tasks}完成", "whenever {tasks} is completed", tasks=self.tasks(again.on)))
+            parts.append(fill("每次{tasks}完成后", "each time {tasks} is done", tasks=self._one_of(again.on)))
+        if not parts:
+            parts.append(Words("可多次", "as often as needed"))
         if again.least:
-            parts.append(fill("至少{n}次", "at least {n} times", n=again.least))
+            times = "time" if again.least == 1 else "times"
+            parts.append(fill("至少{n}次", f"at least {{n}} {times}", n=again.least))
         if again.until is not None:
-            parts.append(fill("直到{until}", "until {until}", until=self._until(again.until)))
+            parts.append(fill("直至{until}", "until {until}", until=self._until(again.until)))
         return listed(parts, "，")
 
+    def often(self, again: Again) -> Words:
+        """How often time alone makes it due: 每周五17:00前, 每天，遇休息日顺延至其后工作日."""
+        said = self._often(again)
+        if again.by:
+            said = fill("{often}{by}前", "{often} by {by}", often=said, by=again.by)
+        return listed([said, MOVED[again.moved]], "，") if again.moved in MOVED else said
+
+    def _often(self, again: Again) -> Words:
+        if again.days is not None:
+            return DAYS[again.days]
+        if again.rule:
+            return rule(again.rule)
+        return every_day() if again.every is None else self._every(again.every)
+
+    def _every(self, given: Expression) -> Words:
+        """As often as the setting behind it says, where there is one."""
+        match given.tree:
+            case c.Name(id_) if id_ in self.edition.settings:
+                value = self.edition.settings[id_].value
+                return self._every(value) if value is not None else every(Span())
+            case c.Constant(Span() as length):
+                return every(length, in_hours=f"{length.seconds // 3_600}h" in given.source)
+        return fill("每{length}", "every {length}", length=self.value(given))
+
+    def _one_of(self, tasks: Iterable[str]) -> Words:
+        return listed((self.task(each) for each in tasks), "或", " or ")
+
     def _until(self, until: Expression) -> Words:
-        """直到终止响应, not 直到已经终止响应: an instant that is known has come."""
+        """直至终止响应, not 直至已终止响应: an instant that is known has come."""
         match until.tree:
             case c.Call("known", (c.Name(id_),)) if id_ in INSTANTS:
                 return INSTANTS[id_]
@@ -157,17 +186,10 @@ class Speaker:
                 return self.node_as_moment(come, until.source)
         return self.value(until)
 
-    def _every(self, every: Expression) -> Words:
-        setting = self.edition.settings.get(every.tree.id) if isinstance(every.tree, c.Name) else None
-        if setting is not None and setting.value is not None:
-            often = self._every(setting.value)
-            return fill("{often}（{name}）", "{often} ({name})", often=often, name=setting.name)
-        said = self.value(every)
-        return Words(f"每{_ONE.sub('', said.zh)}一次", f"every {_ONE_EN.sub('', said.en)}")
 
-
-_ONE = re.compile(r"^1个?(?=[^0-9]+$)(?!小时|分钟|秒)")
-_ONE_EN = re.compile(r"^1 (?=[a-z ]+$)")
+def in_place_of_a_number(word: str) -> Words:
+    """及时, 立即: the plan's own word, in English what it means."""
+    return Words(word, PROMPTS.get(word, f"“{word}”"))
 
 
 def choices(values: Iterable[Choice]) -> Words:

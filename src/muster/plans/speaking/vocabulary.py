@@ -7,11 +7,11 @@ from muster.plans.model import Words
 INSTANTS = {
     "occurred": Words("事发", "occurrence"),
     "detected": Words("发现", "detection"),
-    "reported": Words("接报", "the first report"),
+    "reported": Words("接报", "report received"),
     "verified": Words("核实", "verification"),
     "started": Words("启动响应", "the start of the response"),
     "ended": Words("终止响应", "the end of the response"),
-    "issued": Words("发布预警", "the issue of the warning"),
+    "issued": Words("发布", "issue"),
 }
 STAGES = {
     "intake": Words("接报", "intake"),
@@ -33,23 +33,31 @@ ACTS = {
     "lift": Words("解除预警", "the lifting of the warning"),
 }
 OTHER = {
-    "types": Words("事件类型", "the type"),
-    "stage": Words("阶段", "the stage"),
+    "types": Words("类型", "type"),
+    "stage": Words("阶段", "stage"),
     "working_hours": Words("工作时间", "working hours"),
-    "holiday": Words("节假日", "a holiday"),
+    "holiday": Words("节假日", "holiday"),
     "by": Words("办理人", "who acts"),
-    "times_raised": Words("提出次数", "the number of times it was raised"),
+    "times_raised": Words("同一事项提出的次数", "how often the matter was raised"),
 }
 # known(instant), and its opposite
 IS_KNOWN = {
-    "occurred": (Words("事发时间已知", "the time of occurrence is known"), Words("事发时间尚不清楚", "the time of occurrence is not known yet")),
-    "detected": (Words("已经发现", "it has been detected"), Words("尚未发现", "it has not been detected yet")),
-    "reported": (Words("已经接报", "it has been reported"), Words("尚未接报", "it has not been reported yet")),
-    "verified": (Words("已经核实", "it has been verified"), Words("尚未核实", "it has not been verified yet")),
-    "started": (Words("已经启动响应", "the response has started"), Words("尚未启动响应", "the response has not started")),
-    "ended": (Words("已经终止响应", "the response has ended"), Words("尚未终止响应", "the response has not ended")),
-    "issued": (Words("已经发布预警", "the warning has been issued"), Words("尚未发布预警", "the warning has not been issued")),
+    "occurred": (Words("发生时间已知", "the time of occurrence is known"), Words("发生时间不明", "the time of occurrence is not known")),
+    "detected": (Words("已发现", "it has been detected"), Words("尚未发现", "not detected yet")),
+    "reported": (Words("已接报", "it has been reported"), Words("尚未接报", "not reported yet")),
+    "verified": (Words("已核实", "it has been verified"), Words("尚未核实", "not verified yet")),
+    "started": (Words("已启动响应", "the response has started"), Words("尚未启动响应", "the response has not started")),
+    "ended": (Words("已终止响应", "the response has ended"), Words("尚未终止响应", "the response has not ended")),
+    "issued": (Words("已发布", "it has been issued"), Words("尚未发布", "not issued yet")),
 }  # fmt: skip
+# The words that plans use in place of a number
+PROMPTS = {
+    "立即": "immediately", "马上": "at once", "即时": "instantly", "随即": "right away", "及时": "promptly",
+    "迅速": "swiftly", "第一时间": "as the first thing", "尽快": "as soon as possible", "首先": "first",
+    "同时": "at the same time", "随时": "at any time", "适时": "in due course", "当天": "the same day",
+    "最短时间内": "in the shortest time", "以最短时间": "in the shortest time", "按有关规定": "as the rules require",
+}  # fmt: skip
+NOT_SET = Words("未设定", "not set")
 ROMAN = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"}
 WEEKDAYS = {
     "monday": Words("周一", "Monday"),
@@ -60,15 +68,20 @@ WEEKDAYS = {
     "saturday": Words("周六", "Saturday"),
     "sunday": Words("周日", "Sunday"),
 }
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
-# How an operator is said of numbers and spans, of instants, of what has an order (levels, ordered values).
+# How an operator is said of numbers and spans, of instants, of what has an order (levels, ordered values), and of
+# the time since an instant.
 OF_NUMBERS = {
     "==": ("{left}为{right}", "{left} is {right}"),
     "!=": ("{left}不是{right}", "{left} is not {right}"),
-    ">=": ("{left}达到{right}", "{left} is at least {right}"),
+    ">=": ("{left}在{right}以上", "{left} is at least {right}"),
     ">": ("{left}超过{right}", "{left} is more than {right}"),
-    "<": ("{left}不足{right}", "{left} is less than {right}"),
-    "<=": ("{left}不超过{right}", "{left} is at most {right}"),
+    "<": ("{left}不到{right}", "{left} is less than {right}"),
+    "<=": ("{left}在{right}以下", "{left} is at most {right}"),
 }
 OF_INSTANTS = OF_NUMBERS | {
     ">=": ("{left}不早于{right}", "{left} is no earlier than {right}"),
@@ -78,13 +91,9 @@ OF_INSTANTS = OF_NUMBERS | {
 }
 OF_RANKS = OF_NUMBERS | {
     ">=": ("{left}为{right}及以上", "{left} is {right} or higher"),
-    ">": ("{left}高于{right}", "{left} is above {right}"),
-    "<": ("{left}低于{right}", "{left} is below {right}"),
     "<=": ("{left}为{right}及以下", "{left} is {right} or lower"),
 }
 OF_ELAPSED = OF_NUMBERS | {
-    ">=": ("{left}已满{right}", "at least {right} have passed since {left}"),
-    ">": ("{left}已超过{right}", "more than {right} have passed since {left}"),
-    "<": ("{left}不足{right}", "less than {right} have passed since {left}"),
-    "<=": ("{left}未超过{right}", "at most {right} have passed since {left}"),
+    ">=": ("{left}满{right}", "{left} is at least {right}"),
+    "<=": ("{left}不超过{right}", "{left} is at most {right}"),
 }

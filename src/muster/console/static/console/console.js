@@ -314,6 +314,8 @@
   document.addEventListener("click", (e) => {
     if (e.target.closest?.("[aria-busy=true], [aria-disabled=true]")) { e.preventDefault(); e.stopImmediatePropagation(); }
   }, true);
+  // A menu has done its work once something in it is pressed: it would lie over the form that opens.
+  document.addEventListener("click", (e) => e.target.closest?.(".menu__list .btn")?.closest("details").removeAttribute("open"));
   document.addEventListener("submit", (e) => {
     if (isBusy(e.target)) { e.preventDefault(); e.stopImmediatePropagation(); return; }
     if (e.target.method === "post") (e.submitter ?? buttonOf(e.target))?.setAttribute("aria-busy", "true");
