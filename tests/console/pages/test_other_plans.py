@@ -229,3 +229,38 @@ def test_whoever_came_from_his_tasks_goes_back_to_them(as_, case):
         f"/cases/{case.number}/do/complete/", {"task": "stay", "by": "officer", "panel": "1", "next": "/tasks/"}
     )
     assert answer.url == "/tasks/"
+
+
+# --- one act, one door
+
+ENDING = """
+id: ending
+title: {zh: 终止应急预案, en: Ending}
+edition: "1"
+issuer: {zh: 市场, en: Market}
+duty_post: officer
+posts:
+  officer: {name: {zh: 终止值班员, en: Duty officer}, cite: 一}
+  chief: {name: {zh: 终止负责人, en: Chief}, cite: 一}
+types: {loss: {name: {zh: 丢失, en: Loss}, cite: 二}}
+rights:
+  start: {who: officer, cite: 一}
+  end: {who: [officer, chief], cite: 一}
+tasks:
+  finish: {kind: decision, name: {zh: 决定终止, en: Decide to end}, who: officer, settles: end, when: known(started), cite: 三}
+"""
+
+
+def test_what_is_decided_in_the_list_has_no_second_button_in_the_head(as_, people, clock):
+    loaded = read_plan(ENDING)
+    assert loaded.edition is not None, loaded.findings
+    editions.adopt(loaded, clock() - timedelta(days=1))
+    for name, actor in (("wen", "officer"), ("gao", "chief")):
+        give(people[name], "ending", actor, clock() - timedelta(days=1))
+    opening = OpenIncident(by="officer", title="失火", types=("loss",), occurred=clock())
+    case = done(execute(None, opening, now=clock(), plan="ending"))
+    assert act(as_("wen"), case, "start", by="officer").status_code < 300
+    deciding = room(as_("wen"), case).content.decode()
+    assert 'data-act="decide"' in deciding
+    assert 'data-act="end"' not in deciding
+    assert 'data-act="end"' in room(as_("gao"), case).content.decode()  # the decision is not among his

@@ -36,6 +36,13 @@ def test_the_ladder_shows_every_colour_with_who_decides_on_it_and_what_it_adds(a
     assert "待批准" in ladder
 
 
+def test_before_it_is_issued_a_warning_is_called_not_issued_and_not_ungraded(as_, warning):
+    page = page_of(as_("wen"), warning)
+    head = page[page.index('id="room-head"') : page.index('id="do-case"')]
+    assert "未发布" in head
+    assert "未定级" not in page
+
+
 def test_only_the_office_is_offered_to_approve_a_blue_warning(as_, warning):
     assert 'data-act="approve-warning"' in page_of(as_("wen"), warning)
     assert 'data-act="approve-warning"' not in page_of(as_("xu"), warning)

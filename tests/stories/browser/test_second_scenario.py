@@ -245,7 +245,7 @@ def the_end(town) -> None:
     town.moves_to("+1d 10:00")
     town.does("gao", "decide", "end-evaluation", value="true")
     town.moves_to("+1d 10:10")
-    page = town.does("gao", "end", reason="兑付平稳两日，无新增网点排队")
+    page = town.does("gao", "decide", "end-decision", value="true", reason="兑付平稳两日，无新增网点排队")
     page.locator("#room-head .stages [aria-current]").get_by_text("善后").wait_for()
     town.moves_to("+2d 09:00")
     town.does("meng", "complete", "loss-assessment")

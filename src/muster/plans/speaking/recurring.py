@@ -24,7 +24,6 @@ _ONCE = {
     Span(months=3): Words("每季度", "every quarter"),
     Span(months=12): Words("每年", "every year"),
     Span(seconds=3_600): Words("每小时", "every hour"),
-    Span(seconds=3_600): Words("每小时", "every hour"),
     Span(seconds=86_400): Words("每天", "every day"),
     Span(seconds=7 * 86_400): Words("每周", "every week"),
 }
