@@ -37,7 +37,13 @@ def test_the_list_names_every_plan_of_the_library():
 def test_showing_a_plan_tells_who_levels_and_clocks_in_the_language_asked_for():
     done = muster("show", str(SMALL), "--lang", "en", env={"COLUMNS": "200"})
     assert done.exit_code == 0
-    for words in ("Leading group", "Deputy director for risk", "III (Larger)", "within 1 hour of occurrence", "warning"):
+    for words in (
+        "Leading group",
+        "Deputy director for risk",
+        "III (Larger)",
+        "within 1 hour of occurrence",
+        "warning",
+    ):
         assert words in done.output
     assert "affected_area" not in done.output
     chinese = muster("show", str(SMALL), "--lang", "zh", env={"COLUMNS": "200"}).output
