@@ -16,6 +16,7 @@ from muster.console.parts import HUES, Cite, Clock, Hue, Level, hue_of_rank
 from muster.engine import Program
 from muster.engine.state import Case, TaskState
 from muster.plans.model import CaseKind, RightName, Scale, Task, TaskKind, Words
+from muster.plans.speaking import in_place_of_a_number
 
 _ROMAN = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"}
 
@@ -224,34 +225,6 @@ def addressed(program: Program, planned: Task | None) -> str:
     return _("to %(who)s") % who
 
 
-PROMPT = {
-    "立即": lambda: pgettext("prompt", "at once"),
-    "马上": lambda: pgettext("prompt", "at once"),
-    "即时": lambda: pgettext("prompt", "at once"),
-    "随即": lambda: pgettext("prompt", "at once"),
-    "首先": lambda: pgettext("prompt", "first"),
-    "第一时间": lambda: pgettext("prompt", "first"),
-    "迅速": lambda: pgettext("prompt", "quickly"),
-    "尽快": lambda: pgettext("prompt", "as soon as possible"),
-    "最短时间内": lambda: pgettext("prompt", "as soon as possible"),
-    "以最短时间": lambda: pgettext("prompt", "as soon as possible"),
-    "及时": lambda: pgettext("prompt", "in good time"),
-    "适时": lambda: pgettext("prompt", "in good time"),
-    "随时": lambda: pgettext("prompt", "at any time"),
-    "同时": lambda: pgettext("prompt", "at the same time"),
-    "当天": lambda: pgettext("prompt", "the same day"),
-}
-"""The words that Chinese plans use instead of a number, as they are said in English."""
-
-
-def prompt(word: str) -> str:
-    """A plan's word without a number: as it stands in Chinese; in English what it means, "promptly" for a rare one."""
-    if not word or language() == "zh":
-        return word
-    said = PROMPT.get(word)
-    return said() if said is not None else pgettext("prompt", "promptly")
-
-
 def who_may(program: Program, case: Case, right_name: RightName, now: datetime) -> tuple[str, ...]:
     """Who holds a right as the case stands; nobody where the plan itself does not say."""
     return program.holders(case, right_name, now) if program.states(right_name) else ()
@@ -298,5 +271,5 @@ def clock(program: Program, state: TaskState) -> Clock:
         was_due_at=state.earlier[-1] if state.earlier and state.earlier[-1] != due else None,
         by=by,  # type: ignore[arg-type]
         state="unset" if waiting else None,
-        says=prompt(planned.word) if planned is not None and due is None else "",
+        says=say(in_place_of_a_number(planned.word)) if planned is not None and planned.word and due is None else "",
     )

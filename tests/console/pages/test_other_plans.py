@@ -180,7 +180,7 @@ def test_the_word_of_the_plan_is_english_in_english(as_, plan, case):
     browser = as_("wen", "en")
     for page in (room(browser, case), browser.get("/tasks/"), browser.get("/intake/?plan=lost-things")):
         assert "立即" not in text(page)
-        assert "at once" in text(page)
+        assert "immediately" in text(page)
 
 
 def test_in_its_first_minute_a_task_stands_since_just_now(as_, case, clock):

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from muster.cases import reads
 from muster.cases.execute import execute
 from muster.cases.models import CaseRecord
-from muster.console import facts, naming, words
+from muster.console import facts, naming, spoken, words
 from muster.console.facts import Answers
 from muster.console.frame import Frame, Needs, page
 from muster.console.parts import Cite, Clock, Level, Option, Tab
@@ -349,7 +349,7 @@ def _step(program: Program, tasks: Sequence[TaskState]) -> Step:
         name=naming.task(program, tasks[0]),
         who=naming.join(dict.fromkeys(naming.owners(program, each) for each in tasks)),
         clock=clock if clock.due_at is not None or waits else None,
-        word=naming.prompt(planned.word) if planned is not None else "",
+        word=spoken.word(planned.word) if planned is not None and planned.word else "",
         cite=naming.cite(program, planned.cite, spoken=False) if planned is not None else None,
     )
 
