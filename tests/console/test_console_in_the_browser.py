@@ -279,7 +279,7 @@ def test_letters_rest_while_typing_and_can_be_switched_off(page: Any, site: Site
 def test_g_and_a_letter_go_to_a_page(page: Any, site: Site) -> None:
     page.keyboard.press("g")
     page.keyboard.press("i")
-    assert page.url.endswith("#i")
+    page.wait_for_url("**/#i")
 
 
 def test_ctrl_enter_sends_the_form(page: Any, site: Site) -> None:
