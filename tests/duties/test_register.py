@@ -1,13 +1,16 @@
 """The weekly register is filled from the week's incidents, and keeps its rows as they stood."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from tests.duties.conftest import PLAN, china
 
 from muster.cases.execute import execute, merge
 from muster.cases.timekeeper import tick_due
+from muster.cli import group as muster
 from muster.console import frame
 from muster.duties import register
 from muster.duties.models import Occurrence
@@ -142,3 +145,14 @@ def test_only_a_register_keeps_rows(week, clock):
     refused = execute(meeting, Complete(by="secretary", task="meeting", fields=fields), now=clock())
     assert isinstance(refused, Refusal)
     assert refused.code == "form.unknown"
+
+
+def test_a_register_completed_from_the_terminal_keeps_its_rows_as_well(week):
+    number = due_on("2026-03-13").case.number
+    arguments = ["incident", "do", number, "complete", "task=register", "--by", "secretary"]
+    told = CliRunner().invoke(muster, arguments)
+    assert told.exit_code == 0, told.output
+    kept = next(json.loads(line) for line in told.output.splitlines() if '"task.completed"' in line)
+    rows = register.kept(kept["fields"])
+    assert rows is not None
+    assert "谣言传播" in {row.title for row in rows}

@@ -22,20 +22,26 @@ LATE = timedelta(minutes=1)
 SHOWN = 5
 
 
-@register(Tags.database)
-def running(
-    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
-) -> list[CheckMessage]:
+def installed(databases: Sequence[str] | None, tables: set[str]) -> Any:
+    """The database, where it is asked about, answers and has these tables; else None, which other checks tell."""
     if "default" not in (databases or ()):
-        return []
+        return None
     connection = connections["default"]
     try:
         connection.ensure_connection()
     except OperationalError:
-        return []  # it does not answer, which another check says
+        return None
+    return connection if tables <= set(connection.introspection.table_names()) else None
+
+
+@register(Tags.database)
+def running(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     tables = {CaseRecord._meta.db_table, Heartbeat._meta.db_table, Notice._meta.db_table, "journal_entry"}
-    if not tables <= set(connection.introspection.table_names()):
-        return []  # not installed yet, which another check says
+    connection = installed(databases, tables)
+    if connection is None:
+        return []
     return [*_journal(connection), *_editions(), *_clocks(), *_cases(), *_notices()]
 
 

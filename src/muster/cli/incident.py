@@ -132,7 +132,21 @@ def do(case: str, command: str, fields: tuple[str, ...], by: str) -> None:
         reason = str(given.get("reason", ""))
         _told(merge(record.pk, other.pk, by=by, reason=reason, now=datetime.now(UTC)))
         return
-    _told(execute(record.pk, _command(command, {**given, "by": by}), now=datetime.now(UTC)))
+    now = datetime.now(UTC)
+    _told(execute(record.pk, _with_rows(record, _command(command, {**given, "by": by}), now), now=now))
+
+
+def _with_rows(record: Any, command: Any, now: datetime) -> Any:
+    """A register is completed with its rows, from here as from the console."""
+    from muster.cases import editions
+    from muster.duties import register
+
+    if not isinstance(getattr(command, "fields", None), dict) or not hasattr(command, "task"):
+        return command
+    program = editions.program(record.edition_id)
+    task = program.edition.tasks.get(command.task.split("@")[0].split("#")[0])
+    fields = register.with_rows(program, task, record.pk, command.fields, now)
+    return msgspec.structs.replace(command, fields=fields)
 
 
 def _command(name: str, fields: dict[str, Any]) -> Any:

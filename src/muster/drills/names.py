@@ -178,9 +178,6 @@ class Names:
             return next((id_.removeprefix(prefix) for id_ in found), None)
         return by_words(name, ((field.id, field.name) for field in form.fields))
 
-    def known_actors(self) -> list[str]:
-        return list(self.edition.actors)
-
     @staticmethod
     def choice(choices: Iterable[Choice], name: str) -> str | None:
         return by_words(name, ((choice.id, choice.name) for choice in choices))

@@ -204,12 +204,8 @@ def of_case(program: Program, case: Case, now: datetime) -> Iterator[Broken]:
 
 
 def _stages(program: Program) -> set[Stage]:
-    """The stages that a case can be at: those of the plan; and between an end of the response and the closing there
-    is recovery, even where the plan names nothing for that time."""
-    found = {*program.edition.stages, Stage.INTAKE, Stage.CLOSED}
-    if Stage.RESPONSE in found and Stage.REVIEW not in found:
-        found.add(Stage.RECOVERY)
-    return found
+    """The stages that a case can be at: those of the plan, and the first and the last, which every case has."""
+    return {*program.edition.stages, Stage.INTAKE, Stage.CLOSED}
 
 
 def _task(program: Program, case: Case, key: str, state: TaskState) -> Iterator[Broken]:

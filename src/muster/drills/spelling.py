@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any
 
-from muster.drills.instants import is_date, signed_span_of, when_of
+from muster.drills.instants import is_date, signed_span_of
 from muster.drills.names import Names
 from muster.plans.model import Choice
 
@@ -64,9 +64,3 @@ def spelled(kind: str, choices: tuple[Choice, ...], value: Any, to_instant: ToIn
             return value if isinstance(value, list) else [value]
         case _:
             return value
-
-
-def is_offset(text: str) -> bool:
-    """Whether `text` is an instant that a scenario may write, other than the end."""
-    when = when_of(text)
-    return when is not None and not when.is_end

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import OperationalError, connections
 
 from muster.cases import editions
+from muster.cases.checks import installed
 from muster.duties.models import Duty
 
 SHOWN = 5
@@ -20,15 +20,8 @@ def opening(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
     """Duties of which an occurrence could not be opened."""
-    if "default" not in (databases or ()):
+    if installed(databases, {Duty._meta.db_table}) is None:
         return []
-    connection = connections["default"]
-    try:
-        connection.ensure_connection()
-    except OperationalError:
-        return []  # it does not answer, which another check says
-    if Duty._meta.db_table not in connection.introspection.table_names():
-        return []  # not installed yet, which another check says
     return [
         Error(
             f"The standing duty {_name(duty)} cannot be opened: {duty.trouble}",

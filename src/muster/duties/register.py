@@ -110,6 +110,14 @@ def of_case(case_id: int, now: datetime) -> list[Row] | None:
     return rows(row.plan, begins_at(row), row.due_at, now)
 
 
+def with_rows(
+    program: Program, task: Task | None, case_id: int, given: dict[str, Any], now: datetime
+) -> dict[str, Any]:
+    """The fields of a form as they are given; those of a register with its rows as they stand at this instant."""
+    found = of_case(case_id, now) if is_register(program, task) and ROWS not in given else None
+    return given if found is None else {**given, ROWS: plain(found)}
+
+
 def span_of(case_id: int) -> tuple[datetime, datetime] | None:
     """From when and until when the register of a case lists incidents; None where it has no period."""
     row = Occurrence.objects.filter(case_id=case_id).first()

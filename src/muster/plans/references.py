@@ -25,7 +25,6 @@ _SORTS: dict[Sort, Words] = {
     Sort.SETTING: Words("参数", "setting"),
     Sort.SETTLED: Words("要素、等级体系、types 或 start、end、lift", "fact, scale, types, start, end or lift"),
     Sort.ROWS: Words("cases、tasks 或外部方", "party, cases or tasks"),
-    Sort.PACK: Words("法规模块", "regulation pack"),
     Sort.LEVEL: Words("等级", "level"),
 }
 
@@ -134,7 +133,7 @@ def find(plan: Normal, faults: Faults, sources: dict[Path, str]) -> None:
             levels = names.levels.get(str(path[1]), set())
             if value not in levels:
                 _missing(Sort.LEVEL, value, levels, faults, path, source)
-        elif key.refers is not None and key.refers is not Sort.PACK:
+        elif key.refers is not None:
             for number, id_ in enumerate(value if isinstance(value, list) else [value]):
                 _reference(key.refers, id_, names, faults, (*path, number), source)
         if shape.id == "again" and key.name in ("rule", "days", "moved"):

@@ -69,7 +69,6 @@ class Sort(StrEnum):
     SETTING = "setting"
     SETTLED = "settled"  # a fact, a scale, `types`, or start, end, lift
     ROWS = "rows"  # cases, tasks or a party
-    PACK = "pack"
     LEVEL = "level"  # of the scale around it
 
 

@@ -19,7 +19,6 @@ from muster.console.room.scene import Scene
 from muster.duties import register
 from muster.engine.commands import AnyCommand
 from muster.engine.state import TaskState
-from muster.engine.values import ROWS
 from muster.plans.model import ActorKind, Task
 
 ANY_REASON = "?"
@@ -161,12 +160,7 @@ def read_form_fields(target: Target, data: QueryDict, mistakes: Mistakes) -> dic
     scene = target.scene
     answers = facts.read_form(scene.program, task.form, data, now=scene.now)
     mistakes.update(answers.errors)
-    if register.is_register(scene.program, task):
-        # A register is kept with its rows as they stand at this instant.
-        found = register.of_case(scene.case_id, scene.now)
-        if found is not None:
-            return {**answers.values, ROWS: register.plain(found)}
-    return answers.values
+    return register.with_rows(scene.program, task, scene.case_id, answers.values, scene.now)
 
 
 def late_reason(target: Target, typed: QueryDict | None, errors: Mapping[str, str]) -> list[Asked]:
